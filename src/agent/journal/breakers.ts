@@ -1,0 +1,46 @@
+import type { Kysely } from "kysely";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import type { JournalTables } from "./journal-tables.ts";
+
+/** Why a box, or every box of a profile, is set aside until a person has looked. */
+export interface Breaker {
+  readonly scope: BreakerScope;
+  readonly code: string;
+  readonly message: string;
+  readonly since: string;
+}
+
+export type BreakerScope = `box:${SerialNumber}` | `profile:${string}`;
+
+export interface Breakers {
+  /** The breaker that keeps this box from being written, if one is open. */
+  open(serial: SerialNumber, profile: string): Promise<Breaker | undefined>;
+  /** Opens it; one that is open already keeps its first reason. */
+  trip(scope: BreakerScope, code: string, message: string, at: Date): Promise<void>;
+  /** A person has looked. Answers whether it was open. */
+  release(scope: BreakerScope): Promise<boolean>;
+}
+
+export function breakers(db: Kysely<JournalTables>): Breakers {
+  return {
+    async open(serial, profile) {
+      const row = await db
+        .selectFrom("breaker")
+        .selectAll()
+        .where("scope", "in", [`box:${serial}`, `profile:${profile}`])
+        .executeTakeFirst();
+      return row && { ...row, scope: row.scope as BreakerScope };
+    },
+    async trip(scope, code, message, at) {
+      await db
+        .insertInto("breaker")
+        .values({ scope, code, message, since: at.toISOString() })
+        .onConflict((conflict) => conflict.column("scope").doNothing())
+        .execute();
+    },
+    async release(scope) {
+      const gone = await db.deleteFrom("breaker").where("scope", "=", scope).executeTakeFirst();
+      return gone.numDeletedRows > 0n;
+    },
+  };
+}

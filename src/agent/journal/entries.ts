@@ -1,0 +1,96 @@
+import type { Kysely } from "kysely";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import type { EntryRow, JournalTables } from "./journal-tables.ts";
+
+/** What an entry says; `detail` must carry no secret and no whole license key code. */
+export interface EntryFacts {
+  readonly serial?: SerialNumber | undefined;
+  readonly address?: string | undefined;
+  readonly action: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** One entry, as `varsync history` shows it. */
+export interface JournalEntry {
+  readonly id: number;
+  readonly at: string;
+  readonly serial?: string;
+  readonly address?: string;
+  readonly action: string;
+  readonly phase: EntryRow["phase"];
+  readonly intent?: number;
+  readonly detail: unknown;
+}
+
+/** The append-only part of the journal. Every call is on the disk when it returns. */
+export interface Entries {
+  /** To be called before the thing is done. Answers the number that `result` wants. */
+  intend(facts: EntryFacts): Promise<number>;
+  result(intent: number, phase: "done" | "failed", facts: EntryFacts): Promise<void>;
+  seen(facts: EntryFacts): Promise<void>;
+  /** Intents of these actions for the box that have no result: an earlier run was cut off there. */
+  unresolved(serial: SerialNumber, actions: readonly string[]): Promise<JournalEntry[]>;
+  /** Oldest first; the newest `limit` of them. */
+  list(filter: { serial?: SerialNumber; address?: string; limit: number }): Promise<JournalEntry[]>;
+}
+
+export function journalEntries(db: Kysely<JournalTables>, now: () => Date): Entries {
+  const insert = async (phase: EntryRow["phase"], intent: number | null, facts: EntryFacts) => {
+    const { id } = await db
+      .insertInto("entry")
+      .values({
+        at: now().toISOString(),
+        serial: facts.serial ?? null,
+        address: facts.address ?? null,
+        action: facts.action,
+        phase,
+        intent,
+        detail: JSON.stringify(facts.detail ?? {}),
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    return id;
+  };
+  return {
+    intend: (facts) => insert("intent", null, facts),
+    async result(intent, phase, facts) {
+      await insert(phase, intent, facts);
+    },
+    async seen(facts) {
+      await insert("seen", null, facts);
+    },
+    async unresolved(serial, actions) {
+      const rows = await db
+        .selectFrom("entry as one")
+        .selectAll("one")
+        .where("serial", "=", serial)
+        .where("phase", "=", "intent")
+        .where("action", "in", [...actions])
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom("entry as other").select("other.id").whereRef("other.intent", "=", "one.id"))),
+        )
+        .orderBy("id")
+        .execute();
+      return rows.map(toEntry);
+    },
+    async list({ serial, address, limit }) {
+      let query = db.selectFrom("entry").selectAll().orderBy("id", "desc").limit(limit);
+      if (serial !== undefined) query = query.where("serial", "=", serial);
+      if (address !== undefined) query = query.where("address", "=", address);
+      return (await query.execute()).reverse().map(toEntry);
+    },
+  };
+}
+
+function toEntry(row: Omit<EntryRow, "id"> & { id: number }): JournalEntry {
+  return {
+    id: row.id,
+    at: row.at,
+    ...(row.serial !== null && { serial: row.serial }),
+    ...(row.address !== null && { address: row.address }),
+    action: row.action,
+    phase: row.phase,
+    ...(row.intent !== null && { intent: row.intent }),
+    detail: JSON.parse(row.detail),
+  };
+}

@@ -1,0 +1,95 @@
+import type { Kysely } from "kysely";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import type { BoxRow, JournalTables } from "./journal-tables.ts";
+
+/** A box as it was last seen. */
+export interface KnownBox {
+  readonly serial: SerialNumber;
+  readonly address?: string;
+  readonly httpPort?: number;
+  readonly product?: string;
+  readonly firmware?: string;
+  readonly profile?: string;
+  readonly enrolledAt?: string;
+  readonly upTimeSeconds?: number;
+  readonly resetRequired?: boolean;
+}
+
+/** What varsync remembers of boxes between runs. */
+export interface KnownBoxes {
+  all(): Promise<KnownBox[]>;
+  find(serial: SerialNumber): Promise<KnownBox | undefined>;
+  /** Merges what was seen into what is known; nothing is written when nothing is new. */
+  remember(box: Omit<KnownBox, "enrolledAt">): Promise<void>;
+  enroll(serial: SerialNumber, at: Date): Promise<void>;
+  /** Forgets the box whole. Answers whether it was known. */
+  forget(serial: SerialNumber): Promise<boolean>;
+}
+
+export function knownBoxes(db: Kysely<JournalTables>): KnownBoxes {
+  const find = async (serial: SerialNumber) => {
+    const row = await db.selectFrom("box").selectAll().where("serial", "=", serial).executeTakeFirst();
+    return row && toBox(row);
+  };
+  return {
+    find,
+    async all() {
+      return (await db.selectFrom("box").selectAll().orderBy("serial").execute()).map(toBox);
+    },
+    async remember(box) {
+      const known = await find(box.serial);
+      const isNew = (name: keyof typeof box) => box[name] !== undefined && box[name] !== known?.[name];
+      const changed = (Object.keys(box) as (keyof typeof box)[]).filter(isNew);
+      if (known !== undefined && changed.length === 0) return;
+      const row = toRow({ ...known, ...Object.fromEntries(changed.map((name) => [name, box[name]])), serial: box.serial });
+      await db
+        .insertInto("box")
+        .values(row)
+        .onConflict((conflict) => conflict.column("serial").doUpdateSet(row))
+        .execute();
+    },
+    async enroll(serial, at) {
+      const enrolled_at = at.toISOString();
+      await db
+        .insertInto("box")
+        .values(toRow({ serial, enrolledAt: enrolled_at }))
+        .onConflict((conflict) => conflict.column("serial").doUpdateSet({ enrolled_at }))
+        .execute();
+    },
+    async forget(serial) {
+      const gone = await db.deleteFrom("box").where("serial", "=", serial).executeTakeFirst();
+      for (const table of ["line", "refused_credential", "pending_reset"] as const) {
+        await db.deleteFrom(table).where("serial", "=", serial).execute();
+      }
+      return gone.numDeletedRows > 0n;
+    },
+  };
+}
+
+function toBox(row: BoxRow): KnownBox {
+  return {
+    serial: row.serial as SerialNumber,
+    ...(row.address !== null && { address: row.address }),
+    ...(row.http_port !== null && { httpPort: row.http_port }),
+    ...(row.product !== null && { product: row.product }),
+    ...(row.firmware !== null && { firmware: row.firmware }),
+    ...(row.profile !== null && { profile: row.profile }),
+    ...(row.enrolled_at !== null && { enrolledAt: row.enrolled_at }),
+    ...(row.up_time_seconds !== null && { upTimeSeconds: row.up_time_seconds }),
+    ...(row.reset_required !== null && { resetRequired: row.reset_required === 1 }),
+  };
+}
+
+function toRow(box: KnownBox): BoxRow {
+  return {
+    serial: box.serial,
+    address: box.address ?? null,
+    http_port: box.httpPort ?? null,
+    product: box.product ?? null,
+    firmware: box.firmware ?? null,
+    profile: box.profile ?? null,
+    enrolled_at: box.enrolledAt ?? null,
+    up_time_seconds: box.upTimeSeconds ?? null,
+    reset_required: box.resetRequired === undefined ? null : Number(box.resetRequired),
+  };
+}

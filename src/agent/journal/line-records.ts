@@ -1,0 +1,55 @@
+import type { Kysely } from "kysely";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import type { LineRecord } from "../verify/effective.ts";
+import type { JournalTables } from "./journal-tables.ts";
+
+/** Which lines varsync delivered to a box, and which outlived a restart. */
+export interface LineRecords {
+  of(serial: SerialNumber): Promise<LineRecord[]>;
+  /** The line was read back after its delivery; the box must restart for it. */
+  delivered(serial: SerialNumber, identity: string, at: Date): Promise<void>;
+  /** These are on the box: records of others go, and new ones are noted, so that a later restart can prove them. */
+  present(serial: SerialNumber, identities: readonly string[]): Promise<void>;
+  /** The box restarted, and these are still there. */
+  outlived(serial: SerialNumber, identities: readonly string[], at: Date): Promise<void>;
+}
+
+export function lineRecords(db: Kysely<JournalTables>): LineRecords {
+  const of = async (serial: SerialNumber): Promise<LineRecord[]> => {
+    const rows = await db.selectFrom("line").selectAll().where("serial", "=", serial).execute();
+    return rows.map((row) => ({
+      identity: row.identity,
+      deliveredAt: row.delivered_at ?? undefined,
+      effectiveAt: row.effective_at ?? undefined,
+    }));
+  };
+  return {
+    of,
+    async delivered(serial, identity, at) {
+      const fresh = { delivered_at: at.toISOString(), effective_at: null };
+      await db
+        .insertInto("line")
+        .values({ serial, identity, ...fresh })
+        .onConflict((conflict) => conflict.columns(["serial", "identity"]).doUpdateSet(fresh))
+        .execute();
+    },
+    async present(serial, identities) {
+      const known = (await of(serial)).map((record) => record.identity);
+      const gone = known.filter((identity) => !identities.includes(identity));
+      const added = identities.filter((identity) => !known.includes(identity));
+      if (gone.length > 0) await db.deleteFrom("line").where("serial", "=", serial).where("identity", "in", gone).execute();
+      if (added.length === 0) return;
+      const rows = [...new Set(added)].map((identity) => ({ serial, identity, delivered_at: null, effective_at: null }));
+      await db.insertInto("line").values(rows).execute();
+    },
+    async outlived(serial, identities, at) {
+      if (identities.length === 0) return;
+      await db
+        .updateTable("line")
+        .set({ effective_at: at.toISOString() })
+        .where("serial", "=", serial)
+        .where("identity", "in", [...identities])
+        .execute();
+    },
+  };
+}

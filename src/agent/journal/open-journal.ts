@@ -1,0 +1,44 @@
+import type { Kysely } from "kysely";
+import { openSqlite } from "../../store/open-sqlite.ts";
+import { type Breakers, breakers } from "./breakers.ts";
+import { type Entries, journalEntries } from "./entries.ts";
+import { type JournalTables, journalMigrations } from "./journal-tables.ts";
+import { type KnownBoxes, knownBoxes } from "./known-boxes.ts";
+import { type LineRecords, lineRecords } from "./line-records.ts";
+import { type PendingResets, pendingResets } from "./pending-resets.ts";
+import { type RefusedCredentials, refusedCredentials } from "./refused-credentials.ts";
+import { type WireMemory, wireMemory } from "./wire-memory.ts";
+
+/** What was intended, done and seen, and what must be remembered of boxes; in a SQLite file of its own. */
+export interface Journal extends AsyncDisposable {
+  readonly entries: Entries;
+  readonly boxes: KnownBoxes;
+  readonly lines: LineRecords;
+  readonly breakers: Breakers;
+  readonly refused: RefusedCredentials;
+  readonly resets: PendingResets;
+  readonly wires: WireMemory;
+}
+
+/**
+ * Opens the journal, creating it where there is none.
+ * @param now the clock, for the entries' times
+ * @throws StoreError when the file cannot be opened, or was written by a newer version
+ */
+export async function openJournal(file: string, now: () => Date): Promise<Journal> {
+  const db: Kysely<JournalTables> = await openSqlite<JournalTables>(file, { migrations: journalMigrations });
+  const wires = await wireMemory(db);
+  return {
+    entries: journalEntries(db, now),
+    boxes: knownBoxes(db),
+    lines: lineRecords(db),
+    breakers: breakers(db),
+    refused: refusedCredentials(db),
+    resets: pendingResets(db),
+    wires,
+    async [Symbol.asyncDispose]() {
+      await wires.settled();
+      await db.destroy();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { promisify } from "node:util";
+import type { Kysely } from "kysely";
+import type { Credential } from "../../box/credential.ts";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import type { JournalTables } from "./journal-tables.ts";
+
+const slowHash = promisify(scrypt) as (password: string, salt: string, length: number) => Promise<Buffer>;
+
+/** Credentials that a box refused, as salted slow hashes: the same one is not tried again, a changed one is. */
+export interface RefusedCredentials {
+  isRefused(serial: SerialNumber, credential: Credential): Promise<boolean>;
+  refuse(serial: SerialNumber, credential: Credential, at: Date): Promise<void>;
+  /** Answers whether there was one. */
+  clear(serial: SerialNumber): Promise<boolean>;
+}
+
+export function refusedCredentials(db: Kysely<JournalTables>): RefusedCredentials {
+  return {
+    async isRefused(serial, credential) {
+      const row = await db.selectFrom("refused_credential").selectAll().where("serial", "=", serial).executeTakeFirst();
+      return row !== undefined && timingSafeEqual(await hash(credential, row.salt), Buffer.from(row.hash, "hex"));
+    },
+    async refuse(serial, credential, at) {
+      const salt = randomBytes(16).toString("hex");
+      const row = { salt, hash: (await hash(credential, salt)).toString("hex"), at: at.toISOString() };
+      await db
+        .insertInto("refused_credential")
+        .values({ serial, ...row })
+        .onConflict((conflict) => conflict.column("serial").doUpdateSet(row))
+        .execute();
+    },
+    async clear(serial) {
+      const gone = await db.deleteFrom("refused_credential").where("serial", "=", serial).executeTakeFirst();
+      return gone.numDeletedRows > 0n;
+    },
+  };
+}
+
+function hash({ user, password }: Credential, salt: string): Promise<Buffer> {
+  return slowHash(JSON.stringify([user, password]), salt, 32);
+}

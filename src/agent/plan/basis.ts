@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+import { licenseIdentity } from "../../license/license-line.ts";
+import type { PlanInput } from "./plan-input.ts";
+
+/**
+ * Hash of all that a box's plan is computed from: identity, installed lines, target, its keys, policy. Neither the
+ * address (a box is its serial number) nor the balance nor other boxes are in it.
+ */
+export function basisOf(input: PlanInput): string {
+  const { box, policy } = input;
+  const facts = {
+    box: [box.serial, box.product, box.firmware, box.profile, box.notWritable === undefined],
+    installed: input.installed.map((line) => line.raw).sort(),
+    resetOutstanding: input.resetOutstanding,
+    target: [...input.target].sort(),
+    labels: [input.labels.customer, input.labels.location, input.labels.description],
+    offers: input.offers.map((offer) => `${offer.issuer} ${licenseIdentity(offer.line)}`).sort(),
+    predefined: input.predefined.map(({ type, count }) => `${type}=${count}`).sort(),
+    keys: [...input.keyFacts].map(([code, fact]) => `${code} ${fact.status}`).sort(),
+    creates: input.creates,
+    accepts: input.acceptsKeysFrom,
+    policy: [policy.create, policy.claim, policy.reset],
+  };
+  return createHash("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,158 @@
+import { licenseType } from "../../license/license-catalog.ts";
+import { licenseIdentity } from "../../license/license-line.ts";
+import type { OfferedLine } from "../keys/key-source.ts";
+import { basisOf } from "./basis.ts";
+import { pickDeliveries } from "./pick-deliveries.ts";
+import type { PlanInput } from "./plan-input.ts";
+import type { BoxPlan, ClaimStep, CreateKeyStep, DeliverStep, PlanWarning, Shortfall, Step } from "./step.ts";
+import { tallyInstalled } from "./tally.ts";
+
+/**
+ * What is to be done to one box: its keys that exist and are not installed are delivered, its predefined licenses are
+ * claimed, and what is then missing to the configured totals is created as one key a type. Pure, and idempotent: on a
+ * box in step the plan is empty.
+ */
+export function planBox(input: PlanInput): BoxPlan {
+  const tally = tallyInstalled(input);
+  const picked = pickDeliveries(input);
+  const claims = planClaims(input);
+  const creations = planCreations(input, tally.otherwise, picked.deliveries, claims);
+  const deliveries = [
+    ...picked.deliveries.map(toDeliverStep),
+    ...claims.steps.flatMap((claim) => claim.licenses.map((one) => awaited(one.type, one.count, "claim"))),
+    ...creations.steps.map((one) => awaited(one.type, one.count, "create-key")),
+  ];
+  const changes: Step[] = [...claims.steps, ...creations.steps, ...deliveries];
+  const wantsReset = deliveries.length > 0 || input.resetOutstanding;
+  const { box } = input;
+  if (box.notWritable !== undefined && wantsReset) return unwritable(input, changes, tally.warnings);
+  const reset = input.policy.reset;
+  return {
+    serial: box.serial,
+    address: box.address,
+    basis: basisOf(input),
+    steps: wantsReset && reset !== "never" ? [...changes, { kind: "reset", how: reset }] : changes,
+    warnings: [...tally.warnings, ...picked.warnings],
+    shortfalls: [...picked.shortfalls, ...claims.shortfalls, ...creations.shortfalls],
+    needsPerson: creations.steps.some((step) => tally.portableElsewhere.has(step.type)),
+    resetOutstanding: input.resetOutstanding,
+    resetForbidden: wantsReset && reset === "never",
+  };
+}
+
+interface Claims {
+  readonly steps: readonly ClaimStep[];
+  readonly shortfalls: readonly Shortfall[];
+}
+
+function planClaims(input: PlanInput): Claims {
+  const { predefined, policy, acceptsKeysFrom, box } = input;
+  if (predefined.length === 0) return { steps: [], shortfalls: [] };
+  const refuse = (code: Shortfall["code"], message: string) =>
+    predefined.map(({ type }): Shortfall => ({ code, type, message }));
+  if (acceptsKeysFrom === "vendor") {
+    const message = "predefined licenses of this installation wait for the box, which takes only the vendor's keys";
+    return { steps: [], shortfalls: refuse("issuer-not-accepted", message) };
+  }
+  if (policy.claim === "never") {
+    const message = "predefined licenses wait for the box, and policy.claim is never";
+    return { steps: [], shortfalls: refuse("policy-forbids", message) };
+  }
+  const licenses = predefined.map(({ type, count }) => ({ type, count }));
+  return { steps: [{ kind: "claim", serial: box.serial, licenses }], shortfalls: [] };
+}
+
+function planCreations(
+  input: PlanInput,
+  otherwise: ReadonlyMap<string, number>,
+  deliveries: readonly OfferedLine[],
+  claims: Claims,
+): { steps: CreateKeyStep[]; shortfalls: Shortfall[] } {
+  const steps: CreateKeyStep[] = [];
+  const shortfalls: Shortfall[] = [];
+  for (const [type, wanted] of input.target) {
+    const elsewhere = (otherwise.get(type) ?? 0) + sum(deliveries.filter((offer) => !isPoolKey(input, offer)), type);
+    const total = wanted - elsewhere;
+    const existing = poolTotal(input, type) + claimed(claims.steps, type);
+    const count = total - existing;
+    if (count <= 0) continue;
+    const blocked = whyNotCreated(input, type, count, claims.shortfalls);
+    if (blocked) shortfalls.push(blocked);
+    else steps.push({ kind: "create-key", serial: input.box.serial, type, count, total, ...input.labels });
+  }
+  return { steps, shortfalls };
+}
+
+function whyNotCreated(
+  input: PlanInput,
+  type: string,
+  count: number,
+  claimShortfalls: readonly Shortfall[],
+): Shortfall | undefined {
+  const no = (code: Shortfall["code"], why: string): Shortfall => ({
+    code,
+    type,
+    message: `${count} ${type} are missing: ${why}`,
+  });
+  if (!input.creates) return no("short-of-licenses", "no license file has them, and no pool is configured to create them");
+  if (input.acceptsKeysFrom === "vendor") {
+    return no("issuer-not-accepted", "the box takes only the vendor's keys (acceptsKeysFrom); put the vendor's license file into files.dir");
+  }
+  if (input.policy.create === "never") return no("policy-forbids", "policy.create is never");
+  if (claimShortfalls.some((shortfall) => shortfall.type === type)) {
+    return no("policy-forbids", "a predefined license waits to be claimed first");
+  }
+  if (!input.box.knownVariables.has(licenseType(type).variable)) {
+    return no("refused", `the profile ${input.box.profile} does not know ${licenseType(type).variable}`);
+  }
+  return undefined;
+}
+
+/** What the pool's active keys of this type for this box add up to, delivered or not. */
+function poolTotal(input: PlanInput, type: string): number {
+  const usable = input.offers.filter((offer) => offer.issuer === "vendor" || input.acceptsKeysFrom === "own");
+  return sum(
+    usable.filter((offer) => isPoolKey(input, offer)),
+    type,
+  );
+}
+
+function isPoolKey(input: PlanInput, offer: OfferedLine): boolean {
+  const fact = offer.line.key === undefined ? undefined : input.keyFacts.get(offer.line.key);
+  return fact?.status === "active" && fact.serial === input.box.serial;
+}
+
+function sum(offers: readonly OfferedLine[], type: string): number {
+  const counts = new Map(offers.map(({ line }) => [licenseIdentity(line), line.type === type ? line.count : 0]));
+  return [...counts.values()].reduce((all, count) => all + count, 0);
+}
+
+function claimed(claims: readonly ClaimStep[], type: string): number {
+  const counts = claims.flatMap((claim) => claim.licenses.filter((one) => one.type === type).map((one) => one.count));
+  return counts.reduce((all, count) => all + count, 0);
+}
+
+function toDeliverStep({ line, source }: OfferedLine): DeliverStep {
+  return { kind: "deliver", type: line.type, count: line.count, variable: line.variable, from: source, line };
+}
+
+function awaited(type: string, count: number, from: string): DeliverStep {
+  return { kind: "deliver", type, count, variable: licenseType(type).variable, from };
+}
+
+function unwritable(input: PlanInput, changes: readonly Step[], warnings: readonly PlanWarning[]): BoxPlan {
+  const { box } = input;
+  const message = `nothing is written: ${box.notWritable}`;
+  const types = new Set(changes.flatMap((step) => (step.kind === "deliver" ? [step.type] : [])));
+  return {
+    serial: box.serial,
+    address: box.address,
+    basis: basisOf(input),
+    steps: [],
+    warnings,
+    shortfalls: [...types].map((type) => ({ code: "not-writable", type, message })),
+    needsPerson: false,
+    resetOutstanding: input.resetOutstanding,
+    resetForbidden: input.resetOutstanding,
+  };
+}

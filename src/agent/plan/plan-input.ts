@@ -1,0 +1,49 @@
+import type { LicenseLine } from "../../license/license-line.ts";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import type { KeyFact, OfferedLine, PredefinedOffer } from "../keys/key-source.ts";
+import type { ResetWay } from "./step.ts";
+
+/** Licenses a box and day, and in all a day, that the service may create by itself. */
+export interface CreateBudget {
+  readonly perBox: number;
+  readonly perDay: number;
+}
+
+export interface PlanPolicy {
+  readonly create: "never" | "ask" | CreateBudget;
+  readonly claim: "never" | "ask" | "always";
+  readonly reset: "never" | ResetWay;
+}
+
+/** What the planner needs to know of a box and its profile. */
+export interface PlannedBox {
+  readonly serial: SerialNumber;
+  readonly address: string;
+  readonly product: string | undefined;
+  readonly firmware: string | undefined;
+  readonly profile: string;
+  /** Why nothing may be written to it; `undefined` when it may. */
+  readonly notWritable: string | undefined;
+  readonly knownVariables: ReadonlySet<string>;
+  readonly usualTypes: ReadonlySet<string>;
+}
+
+/** All that one box's plan is computed from, gathered before; balance and other boxes are no part of it. */
+export interface PlanInput {
+  readonly box: PlannedBox;
+  readonly installed: readonly LicenseLine[];
+  /** Lines that varsync delivered wait for a restart. */
+  readonly resetOutstanding: boolean;
+  /** License type to total, from the configuration. */
+  readonly target: ReadonlyMap<string, number>;
+  readonly labels: { readonly customer?: string; readonly location?: string; readonly description?: string };
+  /** What exists for the box, in the operator's order of preference. */
+  readonly offers: readonly OfferedLine[];
+  readonly predefined: readonly PredefinedOffer[];
+  /** What the pool says of key codes, by code. */
+  readonly keyFacts: ReadonlyMap<string, KeyFact>;
+  /** Whether any source can make keys, and whose they would be. */
+  readonly creates: boolean;
+  readonly acceptsKeysFrom: "vendor" | "own";
+  readonly policy: PlanPolicy;
+}

@@ -1,0 +1,76 @@
+import type { LicenseLine } from "../../license/license-line.ts";
+import type { SerialNumber } from "../../license/serial-number.ts";
+
+/** How a box is reset: when it is idle (`ireset`), or at once (`reset`, drops calls). */
+export type ResetWay = "when-idle" | "now";
+
+/** A predefined license becomes this account's, for ever. */
+export interface ClaimStep {
+  readonly kind: "claim";
+  readonly serial: SerialNumber;
+  readonly licenses: readonly { readonly type: string; readonly count: number }[];
+}
+
+/** A license key is made from the balance, for ever. */
+export interface CreateKeyStep {
+  readonly kind: "create-key";
+  readonly serial: SerialNumber;
+  readonly type: string;
+  /** What it costs. */
+  readonly count: number;
+  /** What the pool's keys of this type for this box shall add up to afterwards; this is what the pool is asked for. */
+  readonly total: number;
+  readonly customer?: string;
+  readonly location?: string;
+  readonly description?: string;
+}
+
+/** One line goes onto the box. */
+export interface DeliverStep {
+  readonly kind: "deliver";
+  readonly type: string;
+  readonly count: number;
+  readonly variable: string;
+  /** Where the line comes from: a file and line number, a key of the pool, or a `claim` or `create-key` step before. */
+  readonly from: string;
+  /** Missing while the key does not exist yet. */
+  readonly line?: LicenseLine;
+}
+
+export interface ResetStep {
+  readonly kind: "reset";
+  readonly how: ResetWay;
+}
+
+/** One change, as data. The order within a plan is: claims, creations, deliveries, at most one reset. */
+export type Step = ClaimStep | CreateKeyStep | DeliverStep | ResetStep;
+
+/** Something a person should know; it keeps nothing from being done. */
+export interface PlanWarning {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A type that the box cannot get to its target, and why. The other types are still served. */
+export interface Shortfall {
+  readonly code: "short-of-licenses" | "policy-forbids" | "issuer-not-accepted" | "not-writable" | "refused";
+  readonly type: string;
+  readonly message: string;
+}
+
+/** Everything that would be done to one box. */
+export interface BoxPlan {
+  readonly serial: SerialNumber;
+  readonly address: string;
+  /** Hash of all that the plan was computed from; another basis means that the plan is stale. */
+  readonly basis: string;
+  readonly steps: readonly Step[];
+  readonly warnings: readonly PlanWarning[];
+  readonly shortfalls: readonly Shortfall[];
+  /** A portable key under another serial number was found and more of its type would be made: a person must say yes. */
+  readonly needsPerson: boolean;
+  /** Lines delivered earlier wait for a restart. */
+  readonly resetOutstanding: boolean;
+  /** Lines are or will be installed, and the reset that puts them in force is forbidden by policy. */
+  readonly resetForbidden: boolean;
+}

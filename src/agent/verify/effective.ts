@@ -1,0 +1,29 @@
+import { type LicenseLine, licenseIdentity } from "../../license/license-line.ts";
+
+/** In force, as far as it was seen: the box restarted after the line was there and still had it, or not, or nobody saw. */
+export type Effective = "yes" | "no" | "unknown";
+
+/** What the journal knows of one line on one box. */
+export interface LineRecord {
+  readonly identity: string;
+  readonly deliveredAt?: string | undefined;
+  /** When it was seen after a restart that came after it. */
+  readonly effectiveAt?: string | undefined;
+}
+
+/**
+ * Whether what is installed is in force: `no` while a line that varsync delivered waits for a restart, `yes` when every
+ * line was seen to outlive one, else `unknown`. A box without licenses has nothing that could be in force.
+ */
+export function effectiveOf(installed: readonly LicenseLine[], records: readonly LineRecord[]): Effective {
+  if (installed.length === 0) return "unknown";
+  const byIdentity = new Map(records.map((record) => [record.identity, record]));
+  const known = installed.map((line) => byIdentity.get(licenseIdentity(line)));
+  if (known.some((record) => record?.deliveredAt !== undefined && record.effectiveAt === undefined)) return "no";
+  return known.every((record) => record?.effectiveAt !== undefined) ? "yes" : "unknown";
+}
+
+/** Whether lines that varsync delivered still wait for a restart. */
+export function isResetOutstanding(installed: readonly LicenseLine[], records: readonly LineRecord[]): boolean {
+  return effectiveOf(installed, records) === "no";
+}
