@@ -26,7 +26,7 @@ export function planBox(input: PlanInput): BoxPlan {
   const wantsReset = deliveries.length > 0 || input.resetOutstanding;
   const { box } = input;
   if (box.notWritable !== undefined && wantsReset) return unwritable(input, changes, tally.warnings);
-  const reset = input.policy.reset;
+  const reset = input.resetOverride ?? input.policy.reset;
   return {
     serial: box.serial,
     address: box.address,

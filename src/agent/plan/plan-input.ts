@@ -46,4 +46,6 @@ export interface PlanInput {
   readonly creates: boolean;
   readonly acceptsKeysFrom: "vendor" | "own";
   readonly policy: PlanPolicy;
+  /** What a person said instead of `policy.reset`; no part of the basis. */
+  readonly resetOverride?: PlanPolicy["reset"] | undefined;
 }

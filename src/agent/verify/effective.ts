@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type LicenseLine, licenseIdentity } from "../../license/license-line.ts";
 
 /** In force, as far as it was seen: the box restarted after the line was there and still had it, or not, or nobody saw. */
@@ -5,6 +6,7 @@ export type Effective = "yes" | "no" | "unknown";
 
 /** What the journal knows of one line on one box. */
 export interface LineRecord {
+  /** `lineFingerprint` of the line. */
   readonly identity: string;
   readonly deliveredAt?: string | undefined;
   /** When it was seen after a restart that came after it. */
@@ -18,7 +20,7 @@ export interface LineRecord {
 export function effectiveOf(installed: readonly LicenseLine[], records: readonly LineRecord[]): Effective {
   if (installed.length === 0) return "unknown";
   const byIdentity = new Map(records.map((record) => [record.identity, record]));
-  const known = installed.map((line) => byIdentity.get(licenseIdentity(line)));
+  const known = installed.map((line) => byIdentity.get(lineFingerprint(line)));
   if (known.some((record) => record?.deliveredAt !== undefined && record.effectiveAt === undefined)) return "no";
   return known.every((record) => record?.effectiveAt !== undefined) ? "yes" : "unknown";
 }
@@ -26,4 +28,9 @@ export function effectiveOf(installed: readonly LicenseLine[], records: readonly
 /** Whether lines that varsync delivered still wait for a restart. */
 export function isResetOutstanding(installed: readonly LicenseLine[], records: readonly LineRecord[]): boolean {
   return effectiveOf(installed, records) === "no";
+}
+
+/** Names a line in the journal without its key code. */
+export function lineFingerprint(line: LicenseLine): string {
+  return createHash("sha256").update(licenseIdentity(line)).digest("hex").slice(0, 24);
 }

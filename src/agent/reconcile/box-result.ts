@@ -1,0 +1,69 @@
+import { BoxError, type BoxErrorCode } from "../../box/box-error.ts";
+import type { LicenseLine } from "../../license/license-line.ts";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import type { PlanWarning, Shortfall } from "../plan/step.ts";
+import type { Effective } from "../verify/effective.ts";
+
+/** How a pass over one box ended. */
+export type Outcome =
+  | "in-step"
+  | "changed"
+  | "differs"
+  | "waiting-for-reset"
+  | "waiting-for-approval"
+  | "short-of-licenses"
+  | "failed";
+
+/** What a pass did and saw, as `apply --json` shows it. */
+export interface BoxResult {
+  readonly serial?: SerialNumber;
+  readonly address?: string;
+  readonly product?: string;
+  readonly outcome: Outcome;
+  readonly installed: readonly LicenseLine[];
+  readonly effective: Effective;
+  /** The file with the configuration as it was before. */
+  readonly backup?: string;
+  readonly error?: { readonly code: string; readonly message: string };
+  readonly warnings: readonly PlanWarning[];
+  /** What it waits for, in words. */
+  readonly waitingFor?: string;
+}
+
+/** The result of a box that could not be served. */
+export function failed(error: unknown, box: { serial?: SerialNumber | undefined; address?: string | undefined }): BoxResult {
+  const facts = error instanceof BoxError ? error : undefined;
+  const serial = box.serial ?? facts?.serial;
+  const address = box.address ?? facts?.address;
+  return {
+    ...(serial && { serial }),
+    ...(address && { address }),
+    outcome: "failed",
+    installed: [],
+    effective: "unknown",
+    error: errorFacts(error),
+    warnings: [],
+  };
+}
+
+/** Code and sentence of an error; what is none of ours is a bug, and says so. */
+export function errorFacts(error: unknown): { code: string; message: string } {
+  if (!(error instanceof Error)) return { code: "internal-error", message: "an unexpected error; please report it" };
+  if ("code" in error && typeof error.code === "string" && error.name !== "Error") {
+    return { code: error.code satisfies BoxErrorCode | string, message: error.message };
+  }
+  return { code: "internal-error", message: `an unexpected error, please report it: ${error.message}` };
+}
+
+/** Per type all or nothing: the shortfall that names the outcome is the gravest one. */
+export function outcomeOfShortfalls(shortfalls: readonly Shortfall[]): Pick<BoxResult, "outcome" | "error"> | undefined {
+  const [first] = [...shortfalls].sort((one, other) => gravity(other) - gravity(one));
+  if (first === undefined) return undefined;
+  const message = shortfalls.map((shortfall) => shortfall.message).join("; ");
+  const outcome = first.code === "short-of-licenses" ? "short-of-licenses" : "failed";
+  return { outcome, error: { code: first.code, message } };
+}
+
+function gravity({ code }: Shortfall): number {
+  return code === "short-of-licenses" ? 0 : 1;
+}

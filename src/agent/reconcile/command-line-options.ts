@@ -1,0 +1,3 @@
+import { BoxError } from "../../box/box-error.ts";
+import type { Look } from "./look.ts";
+import type { Site } from "./site.ts";

@@ -1,0 +1,64 @@
+import { licenseCatalog } from "../../license/license-catalog.ts";
+import type { LicenseLine } from "../../license/license-line.ts";
+import { writableReason } from "../../box/profile/writable.ts";
+import type { KeyFact } from "../keys/key-source.ts";
+import type { PlanInput, PlannedBox, PlanPolicy } from "../plan/plan-input.ts";
+import { isResetOutstanding } from "../verify/effective.ts";
+import type { Look } from "./look.ts";
+import type { Site } from "./site.ts";
+
+/** Collects all that one box's plan is computed from: the look, the journal, and what the sources of keys have for it. */
+export async function gather(
+  site: Site,
+  look: Look,
+  resetOverride: PlanPolicy["reset"] | undefined,
+): Promise<PlanInput> {
+  const { serial } = look;
+  const installed = look.configuration?.licenses ?? [];
+  const configured = site.boxes.get(serial);
+  const offered = await Promise.all(site.sources.map((source) => source.offers(serial)));
+  const offers = offered.flatMap((one) => one.lines);
+  const codes = [...installed, ...offers.map((offer) => offer.line)].flatMap((line) => line.key ?? []);
+  return {
+    box: plannedBox(look),
+    installed,
+    resetOutstanding: isResetOutstanding(installed, await site.journal.lines.of(serial)),
+    target: configured?.licenses ?? new Map(),
+    labels: configured?.labels ?? {},
+    offers,
+    predefined: offered.flatMap((one) => one.predefined),
+    keyFacts: await lookUp(site, codes),
+    creates: site.sources.some((source) => source.canCreate),
+    acceptsKeysFrom: site.acceptsKeysFrom,
+    policy: site.policy,
+    resetOverride,
+  };
+}
+
+function plannedBox({ serial, identity }: Look): PlannedBox {
+  const { profile } = identity;
+  const ownVariables = profile.licenses.flatMap((license) => license.variable ?? []);
+  return {
+    serial,
+    address: identity.endpoint.address,
+    product: identity.product,
+    firmware: identity.firmware,
+    profile: profile.id,
+    notWritable: writableReason(profile, identity.firmware),
+    knownVariables: new Set([...licenseCatalog.map((type) => type.variable), ...ownVariables]),
+    usualTypes: new Set(profile.licenses.map((license) => license.type)),
+  };
+}
+
+async function lookUp(site: Site, codes: readonly string[]): Promise<ReadonlyMap<string, KeyFact>> {
+  const facts = new Map<string, KeyFact>();
+  for (const source of site.sources) {
+    for (const [code, fact] of await source.lookUp(codes)) facts.set(code, fact);
+  }
+  return facts;
+}
+
+/** The lines that the box has, as far as they were read. */
+export function installedOn(look: Look): readonly LicenseLine[] {
+  return look.configuration?.licenses ?? [];
+}

@@ -1,0 +1,73 @@
+import { BoxError } from "../../box/box-error.ts";
+import type { Sighting } from "../../box/discover/sighting.ts";
+import type { Endpoint } from "../../box/endpoint.ts";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import type { Site } from "./site.ts";
+
+/** One sweep a command or round, made when the first box is not where it was. */
+export type SweepOnce = (signal: AbortSignal) => Promise<readonly Sighting[]>;
+
+export function sweepOnce(site: Site): SweepOnce {
+  let sweep: Promise<readonly Sighting[]> | undefined;
+  return (signal) => {
+    sweep ??= collect(site.discover(signal));
+    return sweep;
+  };
+}
+
+/** Errors that mean: the box may be somewhere else. */
+const elsewhere: ReadonlySet<string> = new Set(["unreachable", "wrong-serial", "not-a-box", "outside-networks", "timed-out"]);
+
+/**
+ * Does something with the box where it is: at its configured address, else where it was last seen, else where a sweep
+ * finds it.
+ * @throws the first address's BoxError when it is nowhere else; `unknown-box` when there is no address at all
+ */
+export async function atItsAddress<T>(
+  site: Site,
+  serial: SerialNumber,
+  sweep: SweepOnce,
+  signal: AbortSignal,
+  work: (endpoint: Endpoint) => Promise<T>,
+): Promise<T> {
+  let first: unknown;
+  const tried: Endpoint[] = [];
+  const attempt = async (endpoint: Endpoint): Promise<{ value: T } | undefined> => {
+    tried.push(endpoint);
+    try {
+      return { value: await work(endpoint) };
+    } catch (error) {
+      if (!(error instanceof BoxError && elsewhere.has(error.code))) throw error;
+      first ??= error;
+      return undefined;
+    }
+  };
+  for (const endpoint of await knownEndpoints(site, serial)) {
+    const done = await attempt(endpoint);
+    if (done) return done.value;
+  }
+  for (const sighting of await sweep(signal)) {
+    if (sighting.serial !== serial || tried.some((endpoint) => isSame(endpoint, sighting))) continue;
+    const done = await attempt({ address: sighting.address, httpPort: sighting.httpPort });
+    if (done) return done.value;
+  }
+  throw first ?? new BoxError("unknown-box", `${serial} was not found in the configured networks`, { serial });
+}
+
+async function knownEndpoints(site: Site, serial: SerialNumber): Promise<Endpoint[]> {
+  const known = await site.journal.boxes.find(serial);
+  const seen = known?.address && { address: known.address, httpPort: known.httpPort ?? site.httpPort };
+  const configured = site.boxes.get(serial)?.endpoint;
+  const endpoints = [configured, seen].filter((endpoint) => endpoint !== undefined && endpoint !== "");
+  return endpoints.filter((endpoint, index) => index === 0 || !isSame(endpoint, endpoints[0]));
+}
+
+function isSame(one: Endpoint, other: Endpoint | undefined): boolean {
+  return one.address === other?.address && one.httpPort === other.httpPort;
+}
+
+async function collect(sightings: AsyncIterable<Sighting>): Promise<Sighting[]> {
+  const all: Sighting[] = [];
+  for await (const sighting of sightings) all.push(sighting);
+  return all;
+}

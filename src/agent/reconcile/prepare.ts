@@ -1,0 +1,76 @@
+import { BoxError } from "../../box/box-error.ts";
+import type { Endpoint } from "../../box/endpoint.ts";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import { planBox } from "../plan/plan-box.ts";
+import type { PlanPolicy } from "../plan/plan-input.ts";
+import type { BoxPlan } from "../plan/step.ts";
+import { gather } from "./gather.ts";
+import { atItsAddress, type SweepOnce } from "./locate.ts";
+import { isEnrolled, type Look, lookAt } from "./look.ts";
+import { settle } from "./settle.ts";
+import type { Site } from "./site.ts";
+import { waitIfRestarting } from "./wait-if-restarting.ts";
+
+/** A box that was read, and what would be done to it. */
+export interface Prepared {
+  readonly look: Look;
+  readonly plan: BoxPlan;
+}
+
+/** What to look for: a serial number, or whatever box answers at an address. */
+export type BoxTarget = { readonly serial: SerialNumber } | { readonly endpoint: Endpoint };
+
+export interface PrepareOptions {
+  readonly sweep: SweepOnce;
+  readonly resetOverride?: PlanPolicy["reset"] | undefined;
+}
+
+/**
+ * Reads an enrolled box, brings the journal up to what was seen, and plans. Writes nothing to the box and spends nothing.
+ * @throws BoxError when the box is not found, not enrolled or cannot be read
+ */
+export async function prepare(
+  site: Site,
+  target: BoxTarget,
+  { sweep, resetOverride }: PrepareOptions,
+  signal: AbortSignal,
+): Promise<Prepared> {
+  const look = await findAndLook(site, target, sweep, signal);
+  const { serial, identity, configuration } = look;
+  const { address, httpPort } = identity.endpoint;
+  if (configuration === undefined) {
+    const message = `${serial} at ${address} is not enrolled; run varsync enroll ${address}, or list it under boxes:`;
+    throw new BoxError("not-enrolled", message, { address, serial });
+  }
+  const { upTimeSeconds, resetRequired } = identity;
+  const seen = { address, upTimeSeconds, resetRequired, restarted: look.restarted };
+  await settle(site, serial, configuration.licenses, seen);
+  await site.journal.boxes.remember({
+    serial,
+    address,
+    httpPort,
+    profile: identity.profile.id,
+    ...(identity.product !== undefined && { product: identity.product }),
+    ...(identity.firmware !== undefined && { firmware: identity.firmware }),
+    ...(resetRequired !== undefined && { resetRequired }),
+    ...(look.restarted && upTimeSeconds !== undefined && { upTimeSeconds }),
+  });
+  return { look, plan: planBox(await gather(site, look, resetOverride)) };
+}
+
+async function findAndLook(
+  site: Site,
+  target: BoxTarget,
+  sweep: SweepOnce,
+  signal: AbortSignal,
+): Promise<Look & { restarted: boolean }> {
+  if ("endpoint" in target) return { ...(await lookAt(site, target.endpoint, undefined, signal)), restarted: false };
+  const { serial } = target;
+  if (!(await isEnrolled(site, serial))) {
+    const message = `${serial} is not enrolled; run varsync enroll, or list it under boxes: in the configuration`;
+    throw new BoxError((await site.journal.boxes.find(serial)) ? "not-enrolled" : "unknown-box", message, { serial });
+  }
+  const look = () => atItsAddress(site, serial, sweep, signal, (endpoint) => lookAt(site, endpoint, serial, signal));
+  const restarted = await waitIfRestarting(site, serial, signal);
+  return { ...(await look()), restarted };
+}

@@ -1,0 +1,50 @@
+import type { Logger } from "pino";
+import type { Credential } from "../../box/credential.ts";
+import type { Sighting } from "../../box/discover/sighting.ts";
+import type { Endpoint } from "../../box/endpoint.ts";
+import type { Profile } from "../../box/profile/profile.ts";
+import type { BoxHttp } from "../../box/transport/http/box-http.ts";
+import type { BoxSnmp } from "../../box/transport/snmp/box-snmp.ts";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import type { Journal } from "../journal/open-journal.ts";
+import type { KeySource } from "../keys/key-source.ts";
+import type { PlanPolicy } from "../plan/plan-input.ts";
+import type { Clock } from "./clock.ts";
+
+/** What the configuration says of one box; standing there enrolls it. */
+export interface ConfiguredBox {
+  readonly endpoint?: Endpoint;
+  readonly deliver?: "http" | "ssh";
+  readonly labels: { readonly customer?: string; readonly location?: string; readonly description?: string };
+  /** License type to total. */
+  readonly licenses: ReadonlyMap<string, number>;
+}
+
+/** Everything that passes and rounds over one site need; built by the command line, and nothing else is reached for. */
+export interface Site {
+  readonly name: string;
+  readonly boxes: ReadonlyMap<SerialNumber, ConfiguredBox>;
+  readonly acceptsKeysFrom: "vendor" | "own";
+  readonly policy: PlanPolicy;
+  /** Whether the service may deliver and reset now. One-shot commands do not ask. */
+  inWindow(now: Date): boolean;
+  readonly stateDir: string;
+  readonly httpPort: number;
+  readonly sshPort: number;
+  /** How many boxes are worked on at the same time. */
+  readonly parallel: number;
+  readonly wires: { readonly http: BoxHttp; readonly snmp: BoxSnmp; readonly profiles: readonly Profile[] };
+  /** Host keys that the operator wrote down; where there is none, the first one seen is pinned. */
+  readonly hostKeys: ReadonlyMap<SerialNumber, string>;
+  readonly journal: Journal;
+  /** In the operator's order of preference. */
+  readonly sources: readonly KeySource[];
+  readonly clock: Clock;
+  readonly log: Logger;
+  isInside(address: string): boolean;
+  credentialFor(box: { serial: SerialNumber; profile: string; address: string }): Promise<Credential | undefined>;
+  /** Sweeps the configured networks. */
+  discover(signal: AbortSignal): AsyncIterable<Sighting>;
+  /** Held while a box is written; other processes wait. */
+  lockBox(serial: SerialNumber, signal: AbortSignal): Promise<Disposable>;
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import type { KeySource, OfferedLine } from "../keys/key-source.ts";
+import type { ClaimStep, CreateKeyStep, Shortfall, Step } from "../plan/step.ts";
+import type { Site } from "./site.ts";
+
+/** The lines that were claimed or created, and the types that the pool refused. */
+export interface Spent {
+  readonly lines: readonly OfferedLine[];
+  readonly shortfalls: readonly Shortfall[];
+}
+
+/**
+ * Claims and creates what the steps say: the last thing before writing. The request id stands in the journal before the
+ * pool is asked, so that a run that was cut off can find what it got. Per type all or nothing.
+ * @throws PoolError other than `short-of-licenses`, with the intent left for `settle`
+ */
+export async function spend(site: Site, steps: readonly Step[]): Promise<Spent> {
+  const lines: OfferedLine[] = [];
+  const shortfalls: Shortfall[] = [];
+  for (const step of steps) {
+    if (step.kind !== "claim" && step.kind !== "create-key") continue;
+    const source = site.sources.find((candidate) => candidate.canCreate);
+    if (source === undefined) throw new Error("a plan spends, and there is no source that can");
+    try {
+      lines.push(...(await journaled(site, step.serial, step, source)));
+    } catch (error) {
+      if (step.kind !== "create-key" || !isShort(error)) throw error;
+      shortfalls.push({ code: "short-of-licenses", type: step.type, message: error.message });
+    }
+  }
+  return { lines, shortfalls };
+}
+
+async function journaled(
+  site: Site,
+  serial: SerialNumber,
+  step: ClaimStep | CreateKeyStep,
+  source: KeySource,
+): Promise<readonly OfferedLine[]> {
+  const requestId = randomUUID();
+  const { kind: action, ...what } = step;
+  const detail = { ...what, requestId };
+  const intent = await site.journal.entries.intend({ serial, action, detail });
+  try {
+    const lines = await ask(step, source, requestId);
+    const made = lines.map(({ line, source: from }) => ({ type: line.type, count: line.count, from }));
+    await site.journal.entries.result(intent, "done", { serial, action, detail: { requestId, lines: made } });
+    return lines;
+  } catch (error) {
+    if (isShort(error)) {
+      await site.journal.entries.result(intent, "failed", { serial, action, detail: { requestId, error: error.message } });
+    }
+    throw error;
+  }
+}
+
+async function ask(step: ClaimStep | CreateKeyStep, source: KeySource, requestId: string): Promise<readonly OfferedLine[]> {
+  if (step.kind === "claim") return source.claim(step.serial, { requestId });
+  const { kind, count, ...request } = step;
+  return source.create({ ...request, requestId });
+}
+
+function isShort(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && error.code === "short-of-licenses";
+}

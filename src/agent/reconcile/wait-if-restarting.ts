@@ -1,0 +1,37 @@
+import { BoxError } from "../../box/box-error.ts";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import { recognise } from "./look.ts";
+import type { Site } from "./site.ts";
+import { upTimeOf } from "./up-time.ts";
+
+/** What a profile says by default; the profile of a box that does not answer may be unknown. */
+const backWithinSeconds = 180;
+
+/**
+ * A reset by a run that was cut off may be under way: the box is waited for, and not held against it.
+ * Answers whether the box was away and came back, or whether its uptime shows a restart since.
+ */
+export async function waitIfRestarting(site: Site, serial: SerialNumber, signal: AbortSignal): Promise<boolean> {
+  const pending = await site.journal.resets.of(serial);
+  if (pending === undefined) return false;
+  const known = await site.journal.boxes.find(serial);
+  const endpoint = known?.address
+    ? { address: known.address, httpPort: known.httpPort ?? site.httpPort }
+    : site.boxes.get(serial)?.endpoint;
+  if (endpoint === undefined) return false;
+  const end = site.clock.now().getTime() + backWithinSeconds * 1000;
+  let away = false;
+  while (site.clock.now().getTime() < end) {
+    try {
+      const identity = await recognise(site, endpoint, serial, signal);
+      const upTime = identity.upTimeSeconds ?? (await upTimeOf(site, endpoint, signal));
+      return away || (upTime !== undefined && known?.upTimeSeconds !== undefined && upTime < known.upTimeSeconds);
+    } catch (error) {
+      if (!(error instanceof BoxError && (error.code === "unreachable" || error.code === "timed-out"))) throw error;
+      away = true;
+      site.log.debug({ serial }, "waiting for a box that is restarting");
+      await site.clock.sleep(500, signal);
+    }
+  }
+  return false;
+}
