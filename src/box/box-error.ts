@@ -14,7 +14,10 @@ export const boxErrors = {
   "unknown-box": { retry: false, means: "no box of that name is known or found" },
   "outside-networks": { retry: false, means: "the address is outside the configured networks" },
   "no-credential": { retry: false, means: "no credential is configured for the box" },
-  "not-writable": { retry: false, means: "the profile allows reading only: unknown model, or firmware out of its range" },
+  "not-writable": {
+    retry: false,
+    means: "the profile allows reading only: unknown model, or firmware out of its range",
+  },
   "wrong-serial": { retry: false, means: "another box answers at the address" },
   "host-key-changed": { retry: false, means: "the SSH host key is not the one that is known" },
   "not-installed": { retry: false, means: "the box took the command, and the line is not there when read back" },

@@ -41,7 +41,11 @@ export function knownBoxes(db: Kysely<JournalTables>): KnownBoxes {
       const isNew = (name: keyof typeof box) => box[name] !== undefined && box[name] !== known?.[name];
       const changed = (Object.keys(box) as (keyof typeof box)[]).filter(isNew);
       if (known !== undefined && changed.length === 0) return;
-      const row = toRow({ ...known, ...Object.fromEntries(changed.map((name) => [name, box[name]])), serial: box.serial });
+      const row = toRow({
+        ...known,
+        ...Object.fromEntries(changed.map((name) => [name, box[name]])),
+        serial: box.serial,
+      });
       await db
         .insertInto("box")
         .values(row)

@@ -37,9 +37,15 @@ export function lineRecords(db: Kysely<JournalTables>): LineRecords {
       const known = (await of(serial)).map((record) => record.identity);
       const gone = known.filter((identity) => !identities.includes(identity));
       const added = identities.filter((identity) => !known.includes(identity));
-      if (gone.length > 0) await db.deleteFrom("line").where("serial", "=", serial).where("identity", "in", gone).execute();
+      if (gone.length > 0)
+        await db.deleteFrom("line").where("serial", "=", serial).where("identity", "in", gone).execute();
       if (added.length === 0) return;
-      const rows = [...new Set(added)].map((identity) => ({ serial, identity, delivered_at: null, effective_at: null }));
+      const rows = [...new Set(added)].map((identity) => ({
+        serial,
+        identity,
+        delivered_at: null,
+        effective_at: null,
+      }));
       await db.insertInto("line").values(rows).execute();
     },
     async outlived(serial, identities, at) {

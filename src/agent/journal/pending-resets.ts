@@ -40,9 +40,15 @@ export function pendingResets(db: Kysely<JournalTables>): PendingResets {
         .columns(["serial", "how", "intended_at"])
         .expression((builder) =>
           builder
-            .selectNoFrom(({ val }) => [val(serial).as("serial"), val(how).as("how"), val(intended_at).as("intended_at")])
+            .selectNoFrom(({ val }) => [
+              val(serial).as("serial"),
+              val(how).as("how"),
+              val(intended_at).as("intended_at"),
+            ])
             .where(({ not, exists, selectFrom }) =>
-              not(exists(selectFrom("pending_reset as other").select("other.serial").where("other.serial", "!=", serial))),
+              not(
+                exists(selectFrom("pending_reset as other").select("other.serial").where("other.serial", "!=", serial)),
+              ),
             ),
         )
         .onConflict((conflict) => conflict.column("serial").doNothing())

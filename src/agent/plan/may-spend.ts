@@ -16,8 +16,10 @@ export function whyApprovalIsNeeded(plan: BoxPlan, policy: PlanPolicy, spent: Sp
   if (claims && policy.claim === "ask") return "policy.claim is ask: a person must claim the predefined licenses";
   const cost = plan.steps.reduce((all, step) => all + (step.kind === "create-key" ? step.count : 0), 0);
   if (cost === 0) return undefined;
-  if (plan.needsPerson) return "a portable key under another serial number is on the box; creating more of it needs a person";
-  if (typeof policy.create === "string") return `policy.create is ${policy.create}: a person must create ${cost} licenses`;
+  if (plan.needsPerson)
+    return "a portable key under another serial number is on the box; creating more of it needs a person";
+  if (typeof policy.create === "string")
+    return `policy.create is ${policy.create}: a person must create ${cost} licenses`;
   if (spent.box + cost > policy.create.perBox) {
     return `${cost} licenses and ${spent.box} of today are more than the ${policy.create.perBox} a box and day`;
   }

@@ -30,13 +30,19 @@ export function pickDeliveries(input: PlanInput): Picked {
     } else if (isBoundElsewhere(input, offer)) {
       refuse("refused", `bound to ${line.serial}, never delivered to another box`);
     } else if (offer.issuer === "own" && input.acceptsKeysFrom === "vendor") {
-      refuse("issuer-not-accepted", "a key of this installation, and the box takes only the vendor's (acceptsKeysFrom)");
+      refuse(
+        "issuer-not-accepted",
+        "a key of this installation, and the box takes only the vendor's (acceptsKeysFrom)",
+      );
     } else if (!input.box.knownVariables.has(line.variable)) {
       refuse("refused", `the profile ${input.box.profile} does not know the variable ${line.variable}`);
     } else {
       deliveries.push(offer);
       if (!input.box.usualTypes.has(line.type)) {
-        warnings.push({ code: "unusual-type", message: `${line.type} is not usual on a ${input.box.product ?? "box"}` });
+        warnings.push({
+          code: "unusual-type",
+          message: `${line.type} is not usual on a ${input.box.product ?? "box"}`,
+        });
       }
     }
   }

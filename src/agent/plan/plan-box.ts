@@ -71,7 +71,12 @@ function planCreations(
   const steps: CreateKeyStep[] = [];
   const shortfalls: Shortfall[] = [];
   for (const [type, wanted] of input.target) {
-    const elsewhere = (otherwise.get(type) ?? 0) + sum(deliveries.filter((offer) => !isPoolKey(input, offer)), type);
+    const elsewhere =
+      (otherwise.get(type) ?? 0) +
+      sum(
+        deliveries.filter((offer) => !isPoolKey(input, offer)),
+        type,
+      );
     const total = wanted - elsewhere;
     const existing = poolTotal(input, type) + claimed(claims.steps, type);
     const count = total - existing;
@@ -94,9 +99,13 @@ function whyNotCreated(
     type,
     message: `${count} ${type} are missing: ${why}`,
   });
-  if (!input.creates) return no("short-of-licenses", "no license file has them, and no pool is configured to create them");
+  if (!input.creates)
+    return no("short-of-licenses", "no license file has them, and no pool is configured to create them");
   if (input.acceptsKeysFrom === "vendor") {
-    return no("issuer-not-accepted", "the box takes only the vendor's keys (acceptsKeysFrom); put the vendor's license file into files.dir");
+    return no(
+      "issuer-not-accepted",
+      "the box takes only the vendor's keys (acceptsKeysFrom); put the vendor's license file into files.dir",
+    );
   }
   if (input.policy.create === "never") return no("policy-forbids", "policy.create is never");
   if (claimShortfalls.some((shortfall) => shortfall.type === type)) {

@@ -31,7 +31,10 @@ export interface BoxResult {
 }
 
 /** The result of a box that could not be served. */
-export function failed(error: unknown, box: { serial?: SerialNumber | undefined; address?: string | undefined }): BoxResult {
+export function failed(
+  error: unknown,
+  box: { serial?: SerialNumber | undefined; address?: string | undefined },
+): BoxResult {
   const facts = error instanceof BoxError ? error : undefined;
   const serial = box.serial ?? facts?.serial;
   const address = box.address ?? facts?.address;
@@ -56,7 +59,9 @@ export function errorFacts(error: unknown): { code: string; message: string } {
 }
 
 /** Per type all or nothing: the shortfall that names the outcome is the gravest one. */
-export function outcomeOfShortfalls(shortfalls: readonly Shortfall[]): Pick<BoxResult, "outcome" | "error"> | undefined {
+export function outcomeOfShortfalls(
+  shortfalls: readonly Shortfall[],
+): Pick<BoxResult, "outcome" | "error"> | undefined {
   const [first] = [...shortfalls].sort((one, other) => gravity(other) - gravity(one));
   if (first === undefined) return undefined;
   const message = shortfalls.map((shortfall) => shortfall.message).join("; ");

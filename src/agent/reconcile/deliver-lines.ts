@@ -24,9 +24,19 @@ export interface Writing {
  */
 export async function proveWritable(site: Site, writing: Writing): Promise<void> {
   for (const command of closingCommands(writing.look.identity.profile)) {
-    const answer = await sendCommand(site, writing.commandLine, command, about(writing, "probe", { command }), writing.signal);
+    const answer = await sendCommand(
+      site,
+      writing.commandLine,
+      command,
+      about(writing, "probe", { command }),
+      writing.signal,
+    );
     if (answer.understood) continue;
-    throw new BoxError("read-only", `the account may look but not change anything (answered ? to ${command})`, where(writing));
+    throw new BoxError(
+      "read-only",
+      `the account may look but not change anything (answered ? to ${command})`,
+      where(writing),
+    );
   }
 }
 
@@ -35,7 +45,11 @@ export async function proveWritable(site: Site, writing: Writing): Promise<void>
  * was. Answers the configuration as it then is.
  * @throws BoxError `refused`, `not-installed`, `line-lost` (which stops the profile), `configuration-changed`
  */
-export async function deliverLines(site: Site, writing: Writing, lines: readonly LicenseLine[]): Promise<Configuration> {
+export async function deliverLines(
+  site: Site,
+  writing: Writing,
+  lines: readonly LicenseLine[],
+): Promise<Configuration> {
   const { look, signal } = writing;
   const { profile } = look.identity;
   let current = look.configuration;
@@ -68,7 +82,13 @@ export async function deliverLines(site: Site, writing: Writing, lines: readonly
 
 async function close(site: Site, writing: Writing): Promise<void> {
   for (const command of closingCommands(writing.look.identity.profile)) {
-    const answer = await sendCommand(site, writing.commandLine, command, about(writing, "close", { command }), writing.signal);
+    const answer = await sendCommand(
+      site,
+      writing.commandLine,
+      command,
+      about(writing, "close", { command }),
+      writing.signal,
+    );
     if (!answer.understood) throw new BoxError("refused", `the box answered ? to ${command}`, where(writing));
   }
 }
@@ -78,7 +98,10 @@ async function sendTolerant<T>(site: Site, writing: Writing, send: () => Promise
   try {
     return await send();
   } catch (error) {
-    if (!(error instanceof BoxError) || !["unreachable", "timed-out", "not-understood", "too-large"].includes(error.code)) {
+    if (
+      !(error instanceof BoxError) ||
+      !["unreachable", "timed-out", "not-understood", "too-large"].includes(error.code)
+    ) {
       throw error;
     }
     site.log.warn({ serial: writing.look.serial, code: error.code }, "no whole answer to a command; reading back");
@@ -109,7 +132,12 @@ async function putBackIfLost(
   const { profile } = look.identity;
   const names = lost.map(describe).join(", ");
   const message = `after a line was delivered, ${names} was gone from the box; it is put back, nothing is reset, and no box of profile ${profile.id} is written until a person has looked (varsync release ${profile.id})`;
-  await site.journal.breakers.trip(`profile:${profile.id}`, "line-lost", `${look.serial}: ${message}`, site.clock.now());
+  await site.journal.breakers.trip(
+    `profile:${profile.id}`,
+    "line-lost",
+    `${look.serial}: ${message}`,
+    site.clock.now(),
+  );
   for (const line of lost) {
     const detail = { type: line.type, count: line.count, variable: line.variable, line: lineFingerprint(line) };
     const command = licenseCommand(profile, line.raw);
@@ -137,10 +165,17 @@ export function setAside(breaker: { scope: string; message: string; since: strin
 
 function notThere(writing: Writing, line: LicenseLine, answer: { understood: boolean } | BoxError): BoxError {
   if (answer instanceof BoxError) {
-    return new BoxError(answer.code, `${describe(line)} is not there when read back: ${answer.message}`, { ...where(writing), cause: answer });
+    return new BoxError(answer.code, `${describe(line)} is not there when read back: ${answer.message}`, {
+      ...where(writing),
+      cause: answer,
+    });
   }
   return answer.understood
-    ? new BoxError("not-installed", `the box took ${describe(line)}, and it is not there when read back`, where(writing))
+    ? new BoxError(
+        "not-installed",
+        `the box took ${describe(line)}, and it is not there when read back`,
+        where(writing),
+      )
     : new BoxError("refused", `the box answered ? to ${describe(line)}`, where(writing));
 }
 

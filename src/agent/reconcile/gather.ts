@@ -1,6 +1,6 @@
+import { writableReason } from "../../box/profile/writable.ts";
 import { licenseCatalog } from "../../license/license-catalog.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
-import { writableReason } from "../../box/profile/writable.ts";
 import type { KeyFact } from "../keys/key-source.ts";
 import type { PlanInput, PlannedBox, PlanPolicy } from "../plan/plan-input.ts";
 import { isResetOutstanding } from "../verify/effective.ts";

@@ -16,7 +16,13 @@ export function sweepOnce(site: Site): SweepOnce {
 }
 
 /** Errors that mean: the box may be somewhere else. */
-const elsewhere: ReadonlySet<string> = new Set(["unreachable", "wrong-serial", "not-a-box", "outside-networks", "timed-out"]);
+const elsewhere: ReadonlySet<string> = new Set([
+  "unreachable",
+  "wrong-serial",
+  "not-a-box",
+  "outside-networks",
+  "timed-out",
+]);
 
 /**
  * Does something with the box where it is: at its configured address, else where it was last seen, else where a sweep

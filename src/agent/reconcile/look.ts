@@ -28,7 +28,11 @@ export async function recognise(
 ): Promise<Identity> {
   const facts = { address: endpoint.address, serial: expected };
   if (!site.isInside(endpoint.address)) {
-    throw new BoxError("outside-networks", `${endpoint.address} is outside the configured networks and is not contacted`, facts);
+    throw new BoxError(
+      "outside-networks",
+      `${endpoint.address} is outside the configured networks and is not contacted`,
+      facts,
+    );
   }
   const identity = await identify(site.wires, endpoint, { signal, ...(await vouched(site, endpoint, expected)) });
   if (expected !== undefined && identity.serial !== expected) {

@@ -1,4 +1,4 @@
-import { BoxError } from "../../box/box-error.ts";
+import type { BoxError } from "../../box/box-error.ts";
 import { openCommandLine } from "../../box/deliver/open-command-line.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
 import { whyApprovalIsNeeded } from "../plan/may-spend.ts";
@@ -11,7 +11,7 @@ import { type BoxResult, outcomeOfShortfalls } from "./box-result.ts";
 import { commandLineOptions } from "./command-line-options.ts";
 import { deliverLines, proveWritable, setAside, type Writing } from "./deliver-lines.ts";
 import { installedOn } from "./gather.ts";
-import { type SweepOnce } from "./locate.ts";
+import type { SweepOnce } from "./locate.ts";
 import type { Look } from "./look.ts";
 import { prepare } from "./prepare.ts";
 import { restartBox } from "./restart-box.ts";
@@ -46,11 +46,18 @@ export async function conclude(
   site: Site,
   look: Look,
   plan: BoxPlan,
-  done: { changed: boolean; backup?: string; waitingFor?: string; installed?: readonly LicenseLine[]; shortfalls?: readonly Shortfall[] },
+  done: {
+    changed: boolean;
+    backup?: string;
+    waitingFor?: string;
+    installed?: readonly LicenseLine[];
+    shortfalls?: readonly Shortfall[];
+  },
 ): Promise<BoxResult> {
   const installed = done.installed ?? installedOn(look);
   const effective = effectiveOf(installed, await site.journal.lines.of(look.serial));
-  const waits = done.waitingFor ?? (effective === "no" ? "a reset, which policy.reset forbids or postpones" : undefined);
+  const waits =
+    done.waitingFor ?? (effective === "no" ? "a reset, which policy.reset forbids or postpones" : undefined);
   const short = outcomeOfShortfalls([...plan.shortfalls, ...(done.shortfalls ?? [])]);
   const fine = waits ? "waiting-for-reset" : done.changed ? "changed" : "in-step";
   return {
@@ -116,7 +123,10 @@ function stale(look: Look, fresh: BoxPlan): BoxResult {
     installed: installedOn(look),
     effective: "unknown",
     warnings: fresh.warnings,
-    error: { code: "stale-plan", message: "the box, its keys or the policy changed since the plan was made; make a new plan" },
+    error: {
+      code: "stale-plan",
+      message: "the box, its keys or the policy changed since the plan was made; make a new plan",
+    },
   };
 }
 

@@ -32,7 +32,8 @@ export async function restartBox(
   const { serial, identity } = look;
   const { journal, clock } = site;
   const mine = await journal.resets.of(serial);
-  if (mine?.sentAt !== undefined && mine.how === "when-idle") return { kind: "waiting", waitingFor: `idle since ${mine.sentAt}` };
+  if (mine?.sentAt !== undefined && mine.how === "when-idle")
+    return { kind: "waiting", waitingFor: `idle since ${mine.sentAt}` };
   const waitingFor = await takeSlot(site, writing, how);
   if (waitingFor !== undefined) return { kind: "waiting", waitingFor };
   const upTimeSeconds = identity.upTimeSeconds ?? (await upTimeOf(site, identity.endpoint, signal));
@@ -42,7 +43,8 @@ export async function restartBox(
   const withinSeconds = identity.profile.reset.backWithinSeconds;
   const before = { ...identity, ...(upTimeSeconds !== undefined && { upTimeSeconds }) };
   const end = await waitForRestart(site.wires, before, { withinSeconds, signal, clock });
-  if (end === "still-up") return { kind: "waiting", waitingFor: `${serial} to be idle (it answers and did not restart yet)` };
+  if (end === "still-up")
+    return { kind: "waiting", waitingFor: `${serial} to be idle (it answers and did not restart yet)` };
   await journal.resets.end(serial);
   const where = { serial, address: identity.endpoint.address };
   if (end === "not-back") {
@@ -69,7 +71,8 @@ async function takeSlot(site: Site, { look, signal }: Writing, how: ResetWay): P
     const holder = await resets.take(look.serial, how, site.clock.now());
     if (holder === undefined) return undefined;
     const parked = holder.sentAt !== undefined && site.resetsUnderWay.has(holder.serial) === false;
-    if (parked || site.clock.now().getTime() > end) return `the reset of ${holder.serial}, which holds the site's reset slot since ${holder.intendedAt}`;
+    if (parked || site.clock.now().getTime() > end)
+      return `the reset of ${holder.serial}, which holds the site's reset slot since ${holder.intendedAt}`;
     await site.clock.sleep(100, signal);
   }
 }
@@ -107,6 +110,7 @@ async function readWhenReady(site: Site, { look, signal }: Writing): Promise<Con
 }
 
 async function trip(site: Site, error: BoxError): Promise<never> {
-  if (error.serial) await site.journal.breakers.trip(`box:${error.serial}`, error.code, error.message, site.clock.now());
+  if (error.serial)
+    await site.journal.breakers.trip(`box:${error.serial}`, error.code, error.message, site.clock.now());
   throw error;
 }

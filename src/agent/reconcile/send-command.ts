@@ -30,12 +30,22 @@ export async function sendCommand(
   try {
     const answer = await commandLine.run(command, signal);
     const said = { ...detail, answer: scrub(readable(answer.first), facts.secrets), understood: answer.understood };
-    await site.journal.entries.result(intent, answer.understood ? "done" : "failed", { serial, address, action, detail: said });
+    await site.journal.entries.result(intent, answer.understood ? "done" : "failed", {
+      serial,
+      address,
+      action,
+      detail: said,
+    });
     return answer;
   } catch (error) {
     const message = error instanceof Error ? scrub(error.message, facts.secrets) : "";
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    await site.journal.entries.result(intent, "failed", { serial, address, action, detail: { ...detail, code, error: message } });
+    await site.journal.entries.result(intent, "failed", {
+      serial,
+      address,
+      action,
+      detail: { ...detail, code, error: message },
+    });
     throw error;
   }
 }

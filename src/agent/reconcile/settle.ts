@@ -1,7 +1,7 @@
 import type { LicenseLine } from "../../license/license-line.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import { lineFingerprint } from "../verify/effective.ts";
-import { restartSeen, type RestartFacts } from "../verify/restart-signs.ts";
+import { type RestartFacts, restartSeen } from "../verify/restart-signs.ts";
 import type { Site } from "./site.ts";
 
 /**
@@ -21,7 +21,11 @@ export async function settle(
   const known = await journal.boxes.find(serial);
   if (seen.restarted || restartSeen(known ?? {}, seen)) {
     const before = new Set((await journal.lines.of(serial)).map((record) => record.identity));
-    await journal.lines.outlived(serial, identities.filter((identity) => before.has(identity)), clock.now());
+    await journal.lines.outlived(
+      serial,
+      identities.filter((identity) => before.has(identity)),
+      clock.now(),
+    );
     await journal.resets.end(serial);
   }
   await journal.lines.present(serial, identities);
@@ -33,7 +37,11 @@ async function settleSpending(site: Site, serial: SerialNumber): Promise<void> {
     const requestId = (intent.detail as { requestId?: string }).requestId ?? "";
     const found = await Promise.all(site.sources.map((source) => source.find(requestId)));
     const made = found.some((lines) => lines.length > 0);
-    await entries.result(intent.id, made ? "done" : "failed", { serial, action: intent.action, detail: { settled: true } });
+    await entries.result(intent.id, made ? "done" : "failed", {
+      serial,
+      action: intent.action,
+      detail: { settled: true },
+    });
   }
 }
 
@@ -43,6 +51,10 @@ async function settleDeliveries(site: Site, serial: SerialNumber, installed: Rea
     const identity = (intent.detail as { line?: string }).line ?? "";
     const there = installed.has(identity);
     if (there) await lines.delivered(serial, identity, new Date(intent.at));
-    await entries.result(intent.id, there ? "done" : "failed", { serial, action: "deliver", detail: { settled: true } });
+    await entries.result(intent.id, there ? "done" : "failed", {
+      serial,
+      action: "deliver",
+      detail: { settled: true },
+    });
   }
 }

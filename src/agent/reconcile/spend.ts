@@ -49,13 +49,21 @@ async function journaled(
     return lines;
   } catch (error) {
     if (isShort(error)) {
-      await site.journal.entries.result(intent, "failed", { serial, action, detail: { requestId, error: error.message } });
+      await site.journal.entries.result(intent, "failed", {
+        serial,
+        action,
+        detail: { requestId, error: error.message },
+      });
     }
     throw error;
   }
 }
 
-async function ask(step: ClaimStep | CreateKeyStep, source: KeySource, requestId: string): Promise<readonly OfferedLine[]> {
+async function ask(
+  step: ClaimStep | CreateKeyStep,
+  source: KeySource,
+  requestId: string,
+): Promise<readonly OfferedLine[]> {
   if (step.kind === "claim") return source.claim(step.serial, { requestId });
   const { kind, count, ...request } = step;
   return source.create({ ...request, requestId });
