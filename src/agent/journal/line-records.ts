@@ -6,7 +6,7 @@ import type { JournalTables } from "./journal-tables.ts";
 /** Which lines varsync delivered to a box, and which outlived a restart. */
 export interface LineRecords {
   of(serial: SerialNumber): Promise<LineRecord[]>;
-  /** The line was read back after its delivery; the box must restart for it. */
+  /** To be called before the line is sent: if it is there at the next look, the box must restart for it. */
   delivered(serial: SerialNumber, identity: string, at: Date): Promise<void>;
   /** These are on the box: records of others go, and new ones are noted, so that a later restart can prove them. */
   present(serial: SerialNumber, identities: readonly string[]): Promise<void>;

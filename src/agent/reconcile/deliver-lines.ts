@@ -58,6 +58,7 @@ export async function deliverLines(
     await refuseIfSetAside(site, writing);
     const command = licenseCommand(profile, line.raw);
     const detail = { type: line.type, count: line.count, variable: line.variable, line: lineFingerprint(line) };
+    await site.journal.lines.delivered(look.serial, lineFingerprint(line), site.clock.now());
     const answer = await sendTolerant(site, writing, () =>
       sendCommand(site, writing.commandLine, command, about(writing, "deliver", detail), signal),
     );
@@ -65,7 +66,6 @@ export async function deliverLines(
     current = await readBack(site, writing);
     await putBackIfLost(site, writing, before, current);
     if (!isInstalled(line, current.licenses)) throw notThere(writing, line, answer);
-    await site.journal.lines.delivered(look.serial, lineFingerprint(line), site.clock.now());
     await site.clock.sleep(profile.deliver.pauseMs, signal);
   }
   await close(site, writing);
@@ -141,6 +141,7 @@ async function putBackIfLost(
   for (const line of lost) {
     const detail = { type: line.type, count: line.count, variable: line.variable, line: lineFingerprint(line) };
     const command = licenseCommand(profile, line.raw);
+    await site.journal.lines.delivered(look.serial, lineFingerprint(line), site.clock.now());
     await sendTolerant(site, writing, () =>
       sendCommand(site, commandLine, command, about(writing, "put-back", detail), signal),
     );

@@ -5,8 +5,8 @@ import { type RestartFacts, restartSeen } from "../verify/restart-signs.ts";
 import type { Site } from "./site.ts";
 
 /**
- * Brings the journal up to what was just read: intents of a run that was cut off are answered from the pool and from
- * the box, and what outlived a restart is in effect. Changes nothing on the box or in the pool.
+ * Brings the journal up to what was just read: spending of a run that was cut off is answered from the pool, and what
+ * outlived a restart is in effect. Changes nothing on the box or in the pool.
  */
 export async function settle(
   site: Site,
@@ -17,7 +17,6 @@ export async function settle(
   const { journal, clock } = site;
   const identities = installed.map(lineFingerprint);
   await settleSpending(site, serial);
-  await settleDeliveries(site, serial, new Set(identities));
   const known = await journal.boxes.find(serial);
   if (seen.restarted || restartSeen(known ?? {}, seen)) {
     const before = new Set((await journal.lines.of(serial)).map((record) => record.identity));
@@ -40,20 +39,6 @@ async function settleSpending(site: Site, serial: SerialNumber): Promise<void> {
     await entries.result(intent.id, made ? "done" : "failed", {
       serial,
       action: intent.action,
-      detail: { settled: true },
-    });
-  }
-}
-
-async function settleDeliveries(site: Site, serial: SerialNumber, installed: ReadonlySet<string>): Promise<void> {
-  const { entries, lines } = site.journal;
-  for (const intent of await entries.unresolved(serial, ["deliver"])) {
-    const identity = (intent.detail as { line?: string }).line ?? "";
-    const there = installed.has(identity);
-    if (there) await lines.delivered(serial, identity, new Date(intent.at));
-    await entries.result(intent.id, there ? "done" : "failed", {
-      serial,
-      action: "deliver",
       detail: { settled: true },
     });
   }

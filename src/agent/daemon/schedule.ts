@@ -1,0 +1,23 @@
+import { Cron } from "croner";
+import type { Clock } from "../reconcile/clock.ts";
+
+/** When the service works. */
+export interface Schedule {
+  /** Cron expression of the rounds, local time of this machine. */
+  readonly reconcile: string;
+  /** Each round starts up to this much later, so that many sites do not ask one pool at the same moment. */
+  readonly jitterMs: number;
+  readonly discoverEveryMs: number;
+}
+
+/** The pause until the next round, in milliseconds; `undefined` when the expression never fires again. */
+export function untilNextRound(schedule: Schedule, now: Date, random: () => number): number | undefined {
+  const next = new Cron(schedule.reconcile).nextRun(now);
+  return next === null ? undefined : next.getTime() - now.getTime() + random() * schedule.jitterMs;
+}
+
+/** Waits a time that may be longer than a timer can hold (24.8 days). */
+export async function sleepLong(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
+  const longest = 24 * 3600 * 1000;
+  for (let left = milliseconds; left > 0; left -= longest) await clock.sleep(Math.min(left, longest), signal);
+}

@@ -1,0 +1,73 @@
+import { allot } from "../plan/allot.ts";
+import type { PlanPolicy } from "../plan/plan-input.ts";
+import type { BoxPlan } from "../plan/step.ts";
+import { type BoxResult, failed } from "./box-result.ts";
+import { inParallel } from "./in-parallel.ts";
+import { type SweepOnce, sweepOnce } from "./locate.ts";
+import { logBug } from "./log-bug.ts";
+import type { Look } from "./look.ts";
+import { type BoxTarget, prepare } from "./prepare.ts";
+import type { Site } from "./site.ts";
+
+/** One box that was read and planned. */
+export interface PlannedPass {
+  readonly look: Look;
+  readonly plan: BoxPlan;
+}
+
+/** What would be done to the boxes, and which could not be read. */
+export interface SitePlan {
+  readonly passes: readonly PlannedPass[];
+  readonly failures: readonly BoxResult[];
+  /** The balance before, by type. */
+  readonly left: ReadonlyMap<string, number>;
+  readonly sweep: SweepOnce;
+}
+
+export interface PlanSiteOptions {
+  readonly resetOverride?: PlanPolicy["reset"] | undefined;
+  /** Called after each box, for the progress display. */
+  readonly onBox?: (done: number, total: number) => void;
+}
+
+/** Reads and plans the boxes, and shares the balance out among them in the order of their serial numbers. */
+export async function planSite(
+  site: Site,
+  targets: readonly BoxTarget[],
+  { resetOverride, onBox }: PlanSiteOptions,
+  signal: AbortSignal,
+): Promise<SitePlan> {
+  const sweep = sweepOnce(site);
+  const prepared: PlannedPass[] = [];
+  const failures: BoxResult[] = [];
+  const one = async (target: BoxTarget) => {
+    try {
+      prepared.push(await prepare(site, target, { sweep, resetOverride }, signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      logBug(site.log, error);
+      failures.push(failed(error, "serial" in target ? target : target.endpoint));
+    }
+  };
+  let done = 0;
+  for await (const _ of inParallel(targets, site.parallel, one, signal)) onBox?.(++done, targets.length);
+  signal.throwIfAborted();
+  const passes = withoutDoubles(prepared).sort((a, b) => (a.plan.serial < b.plan.serial ? -1 : 1));
+  const left = await balanceOf(site);
+  const plans = allot(
+    passes.map(({ plan }) => plan),
+    left,
+  );
+  const allotted = passes.map(({ look, plan }, index) => ({ look, plan: plans[index] ?? plan }));
+  return { passes: allotted, failures, left, sweep };
+}
+
+/** A box that was named twice, by serial number and by address, is one box. */
+function withoutDoubles(passes: readonly PlannedPass[]): PlannedPass[] {
+  return [...new Map(passes.map((one) => [one.plan.serial, one])).values()];
+}
+
+async function balanceOf(site: Site): Promise<ReadonlyMap<string, number>> {
+  const source = site.sources.find((candidate) => candidate.canCreate);
+  return new Map((await source?.balance())?.map(({ type, left }) => [type, left]) ?? []);
+}

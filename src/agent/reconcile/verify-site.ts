@@ -1,0 +1,23 @@
+import type { BoxResult } from "./box-result.ts";
+import { conclude } from "./pass.ts";
+import { type PlanSiteOptions, planSite } from "./plan-site.ts";
+import type { BoxTarget } from "./prepare.ts";
+import type { Site } from "./site.ts";
+
+/** Installed and effective, against the target; changes nothing and spends nothing. */
+export async function verifySite(
+  site: Site,
+  targets: readonly BoxTarget[],
+  options: PlanSiteOptions,
+  signal: AbortSignal,
+): Promise<BoxResult[]> {
+  const { passes, failures } = await planSite(site, targets, options, signal);
+  const results = passes.map(async ({ look, plan }) => {
+    const result = await conclude(site, look, plan, { changed: false });
+    const missing = plan.steps.filter((step) => step.kind === "deliver").map((step) => `${step.type}=${step.count}`);
+    if (missing.length + plan.shortfalls.length === 0) return result;
+    const names = [...missing, ...plan.shortfalls.map((shortfall) => shortfall.type)];
+    return { ...result, outcome: "differs" as const, waitingFor: `missing: ${names.join(", ")}` };
+  });
+  return [...(await Promise.all(results)), ...failures];
+}
