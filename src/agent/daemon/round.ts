@@ -1,8 +1,8 @@
 import { applyPlan } from "../reconcile/apply-plan.ts";
 import type { BoxResult } from "../reconcile/box-result.ts";
+import { enrolledSerials } from "../reconcile/enrolled-serials.ts";
 import { type PlanSiteOptions, planSite } from "../reconcile/plan-site.ts";
 import type { Site } from "../reconcile/site.ts";
-import { enrolledSerials } from "../reconcile/enrolled-serials.ts";
 
 /** What a round tells of itself while it runs. */
 export interface RoundOptions extends PlanSiteOptions {

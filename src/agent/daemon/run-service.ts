@@ -38,7 +38,8 @@ async function rounds(
 ): Promise<void> {
   while (!signal.aborted) {
     const pause = untilNextRound(schedule, site.clock.now(), options.random);
-    if (pause === undefined) return site.log.warn({ reconcile: schedule.reconcile }, "schedule.reconcile never fires again");
+    if (pause === undefined)
+      return site.log.warn({ reconcile: schedule.reconcile }, "schedule.reconcile never fires again");
     await guarded(site, signal, () => sleepLong(site.clock, pause, signal));
     if (!signal.aborted) await guarded(site, signal, () => round(site, options, signal));
   }

@@ -22,11 +22,7 @@ export async function* applyPlan(
   yield* plan.failures;
 }
 
-async function resultOf(
-  site: Site,
-  box: PlannedPass["plan"],
-  work: () => Promise<BoxResult>,
-): Promise<BoxResult> {
+async function resultOf(site: Site, box: PlannedPass["plan"], work: () => Promise<BoxResult>): Promise<BoxResult> {
   try {
     return await work();
   } catch (error) {

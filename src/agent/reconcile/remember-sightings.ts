@@ -9,8 +9,15 @@ export async function rememberSightings(site: Site, sightings: readonly Sighting
     if (serial === undefined) continue;
     if (!known.has(serial) && !site.boxes.has(serial)) added.push(serial);
     const listed = site.boxes.get(serial)?.endpoint;
-    if (listed && listed.address !== address && sightings.some((other) => other.serial === serial && other.address === listed.address)) {
-      site.log.warn({ serial, address, configured: listed.address }, "two addresses claim one serial number; the configured one counts");
+    if (
+      listed &&
+      listed.address !== address &&
+      sightings.some((other) => other.serial === serial && other.address === listed.address)
+    ) {
+      site.log.warn(
+        { serial, address, configured: listed.address },
+        "two addresses claim one serial number; the configured one counts",
+      );
       continue;
     }
     await site.journal.boxes.remember({
