@@ -1,4 +1,3 @@
-import type { BoxError } from "../../box/box-error.ts";
 import { openCommandLine } from "../../box/deliver/open-command-line.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
 import { whyApprovalIsNeeded } from "../plan/may-spend.ts";
@@ -129,5 +128,3 @@ function stale(look: Look, fresh: BoxPlan): BoxResult {
     },
   };
 }
-
-export type { BoxError };
