@@ -3,10 +3,13 @@ import { type Endpoint, endpointText } from "../../box/endpoint.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import type { JournalTables } from "./journal-tables.ts";
 
-/** What must outlive a run about the wires: where Digest was seen (Basic is never given there again), pinned host keys. */
+/** What must outlive a run about the wires: where Digest was seen (Basic is never given to that address or box again), pinned host keys. */
 export interface WireMemory {
   digestSeen(endpoint: Endpoint): boolean;
   rememberDigest(endpoint: Endpoint): void;
+  /** Digest was seen on the box, wherever it was then. */
+  digestSeenOn(serial: SerialNumber): boolean;
+  rememberDigestOn(serial: SerialNumber): void;
   hostKey(serial: SerialNumber): string | undefined;
   pinHostKey(serial: SerialNumber, fingerprint: string): Promise<void>;
   /** Waits until everything remembered is on the disk. */
@@ -33,6 +36,10 @@ export async function wireMemory(db: Kysely<JournalTables>): Promise<WireMemory>
     digestSeen: (endpoint) => values.has(`digest:${endpointText(endpoint)}`),
     rememberDigest(endpoint) {
       set(`digest:${endpointText(endpoint)}`, "1").catch(() => undefined);
+    },
+    digestSeenOn: (serial) => values.has(`digest:${serial}`),
+    rememberDigestOn(serial) {
+      set(`digest:${serial}`, "1").catch(() => undefined);
     },
     hostKey: (serial) => values.get(`host-key:${serial}`),
     async pinHostKey(serial, fingerprint) {
