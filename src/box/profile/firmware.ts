@@ -18,10 +18,10 @@ export function parseVersionText(text: string): VersionText {
 
 /**
  * The version as major times 100 plus minor, for comparison: `5.01` → 501, `13r1` → 1301, `7` → 700; of a build
- * (`05-5100`, `06-60400.02`) the number before the dash. `undefined` when it is none of these.
+ * (`05-5100`, `06-60400.02`, `13.2195`) the number before it. `undefined` when it is none of these.
  */
 export function versionNumber(firmware: string): number | undefined {
-  const [, major, minor] = /^V?(\d{1,2})(?:(?:\.|r)(\d{1,2})|-[\d.]+)?$/.exec(firmware.trim()) ?? [];
+  const [, major, minor] = /^V?(\d{1,2})(?:[.r](\d{1,2})|[-.][\d.]+)?$/.exec(firmware.trim()) ?? [];
   return major === undefined ? undefined : Number(major) * 100 + Number(minor ?? 0);
 }
 

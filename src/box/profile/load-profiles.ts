@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { CheckedYamlError } from "../../checked-yaml/checked-yaml-error.ts";
 import { unknownProfileId } from "./match-profile.ts";
 import type { Profile } from "./profile.ts";
-import { ProfileError } from "./profile-error.ts";
 import { readProfile } from "./read-profile.ts";
 
 /** The folder with the profiles that come with varsync. */
@@ -11,7 +11,7 @@ export const builtInProfiles = fileURLToPath(new URL("../../../device-profiles/"
 
 /**
  * Loads the built-in profiles and the operator's own, which override built-in ones of the same id.
- * @throws ProfileError with every mistake of the first file that has some; also when no profile is for unknown boxes, or two name one product
+ * @throws CheckedYamlError with every mistake of the first file that has some; also when no profile is for unknown boxes, or two name one product
  */
 export async function loadProfiles(ownFolder?: string): Promise<readonly Profile[]> {
   const own = ownFolder === undefined ? [] : await readFolder(ownFolder);
@@ -45,10 +45,10 @@ async function namesIn(folder: string): Promise<string[]> {
     return await readdir(folder);
   } catch (error) {
     const why = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw new ProfileError(folder, [{ field: "", line: 1, message: `the folder cannot be read (${why})` }]);
+    throw new CheckedYamlError(folder, [{ field: "", line: 1, message: `the folder cannot be read (${why})` }]);
   }
 }
 
-function mistake(profile: Profile, field: string, message: string): ProfileError {
-  return new ProfileError(profile.source, [{ field, line: 1, message }]);
+function mistake(profile: Profile, field: string, message: string): CheckedYamlError {
+  return new CheckedYamlError(profile.source, [{ field, line: 1, message }]);
 }

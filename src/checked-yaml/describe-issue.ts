@@ -1,0 +1,29 @@
+import type { z } from "zod";
+
+/** One mistake, in words for a person. */
+export interface Described {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** Says what a schema found in words that a person at a text editor understands; an unknown key each is a mistake. */
+export function describeIssue(issue: z.core.$ZodIssue): Described[] {
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => ({ path: [...issue.path, key], message: "unknown key" }));
+    case "invalid_union": {
+      const nested = issue.errors.map((branch) => branch.flatMap(describeIssue).map(({ message }) => message));
+      const plain = nested.filter((messages) => messages.length > 0).map((messages) => messages.join(", "));
+      const message = plain.length > 0 ? `fits none of: ${[...new Set(plain)].join(" | ")}` : issue.message;
+      return [{ path: issue.path, message }];
+    }
+    case "invalid_key":
+      return issue.issues.map((inner) => ({ path: issue.path, message: inner.message }));
+    case "invalid_type":
+      return [{ path: issue.path, message: issue.message.endsWith("received undefined") ? "is missing" : `must be a ${issue.expected}` }];
+    case "invalid_value":
+      return [{ path: issue.path, message: `must be one of ${issue.values.map(String).join(", ")}` }];
+    default:
+      return [{ path: issue.path, message: issue.message }];
+  }
+}
