@@ -1,0 +1,125 @@
+import { Cron } from "croner";
+import { z } from "zod";
+import { findLicenseType, largestCount, licenseCatalog } from "../license/license-catalog.ts";
+import { tryParseSerialNumber } from "../license/serial-number.ts";
+import { durationSchema } from "./duration.ts";
+import { addressSchema, networkSchema } from "./network.ts";
+import { windowSchema } from "./window.ts";
+
+const path = z.string().min(1);
+const port = z.int().min(1).max(65_535);
+const serial = z.string().refine((text) => tryParseSerialNumber(text) !== undefined, {
+  message: "is no serial number; wanted is the MAC address on the label, like 00-90-33-01-02-9f",
+});
+const secretName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is no name of an environment variable");
+const licenseType = z.string().refine((type) => findLicenseType(type) !== undefined, {
+  message: `is no license type; there are ${licenseCatalog.map(({ type }) => type).join(", ")}`,
+});
+const count = z.number().refine((value) => Number.isInteger(value) && value >= 1 && value <= largestCount, {
+  message: `a count is a whole number from 1 to ${largestCount}`,
+});
+const limit = z.int().min(0).max(largestCount);
+const cron = z.string().refine(isCron, 'is no cron expression; one looks like "15 2 * * *"');
+
+/** An address, or address and HTTP port. */
+const endpoint = z.string().refine((text) => {
+  const [address = "", httpPort, ...rest] = text.split(":");
+  const goodPort = httpPort === undefined || port.safeParse(Number(httpPort)).success;
+  return addressSchema.safeParse(address).success && goodPort && rest.length === 0;
+}, 'an address looks like "192.168.10.7", or "192.168.10.7:8080" with the port of HTTP');
+
+const match = z
+  .strictObject({ serial: serial.optional(), profile: z.string().optional(), network: networkSchema.optional() })
+  .refine((all) => Object.values(all).filter((one) => one !== undefined).length === 1, {
+    message: "wants exactly one of serial, profile, network",
+  });
+
+const credential = z
+  .strictObject({
+    match: match.optional(),
+    user: z.string().min(1).default("admin"),
+    passwordFile: path.optional(),
+    passwordEnv: secretName.optional(),
+    password: z
+      .never({ error: "a password does not stand in the configuration; use passwordFile or passwordEnv" })
+      .optional(),
+  })
+  .refine(({ passwordFile, passwordEnv }) => (passwordFile === undefined) !== (passwordEnv === undefined), {
+    message: "wants one of passwordFile, passwordEnv",
+  });
+
+const box = z.strictObject({
+  address: endpoint.optional(),
+  deliver: z.enum(["http", "ssh"]).optional(),
+  name: z.string().optional(),
+  customer: z.string().optional(),
+  location: z.string().optional(),
+  description: z.string().optional(),
+  licenses: z.record(licenseType, count).optional(),
+  files: z.array(path).optional(),
+});
+
+const budget = z.strictObject({ perBox: limit, perDay: limit });
+
+/** The configuration file. Every option here works; what is not here is an error. */
+export const configSchema = z.strictObject({
+  site: z.string().min(1).default("site"),
+  networks: z.array(networkSchema).default([]),
+  largeNetworks: z.boolean().default(false),
+  acceptsKeysFrom: z.enum(["vendor", "own"]).default("vendor"),
+  stateDir: path.optional(),
+  profilesDir: path.optional(),
+  ports: z
+    .strictObject({ http: port.default(80), snmp: port.default(161), ssh: port.default(22) })
+    .default({ http: 80, snmp: 161, ssh: 22 }),
+  discovery: z
+    .strictObject({
+      ways: z
+        .array(z.enum(["snmp", "http"]))
+        .min(1)
+        .default(["snmp", "http"]),
+      probesPerSecond: z.int().min(1).max(1_000_000).default(100),
+      snmpCommunity: z.string().min(1).optional(),
+      snmpCommunityFile: path.optional(),
+      snmpCommunityEnv: secretName.optional(),
+      every: durationSchema.default(6 * 3_600_000),
+    })
+    .prefault({}),
+  credentials: z.array(credential).default([]),
+  ssh: z
+    .strictObject({
+      hostKeys: z
+        .union([
+          z.literal("pin"),
+          z.record(serial, z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, "a host key looks like SHA256:…")),
+        ])
+        .default("pin"),
+    })
+    .prefault({}),
+  pool: z.strictObject({ database: path, account: z.email().optional() }).optional(),
+  keys: z.array(z.enum(["files", "pool"])).optional(),
+  files: z.strictObject({ dir: path }).optional(),
+  policy: z
+    .strictObject({
+      create: z.union([z.enum(["never", "ask"]), budget]).default("ask"),
+      claim: z.enum(["never", "ask", "always"]).default("ask"),
+      reset: z.enum(["never", "when-idle", "now"]).default("never"),
+      window: windowSchema.optional(),
+    })
+    .prefault({}),
+  schedule: z
+    .strictObject({ reconcile: cron.default("15 2 * * *"), jitter: durationSchema.default(600_000) })
+    .prefault({}),
+  boxes: z.record(serial, box.nullable()).default({}),
+});
+
+/** The file's content, checked but not resolved. */
+export type ConfigFile = z.infer<typeof configSchema>;
+
+function isCron(text: string): boolean {
+  try {
+    return new Cron(text, { paused: true }).nextRun() !== undefined;
+  } catch {
+    return false;
+  }
+}

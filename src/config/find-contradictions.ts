@@ -1,0 +1,71 @@
+import { parseSerialNumber } from "../license/serial-number.ts";
+import type { ConfigFile } from "./config-schema.ts";
+import { isInRange, largestNetwork } from "./network.ts";
+
+/** A mistake that shows only when parts of the file are held against each other. */
+export interface Contradiction {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** Finds what a schema cannot: overlapping networks, boxes outside them, one box or address twice, keys from nowhere. */
+export function findContradictions(config: ConfigFile): Contradiction[] {
+  return [...networkMistakes(config), ...boxMistakes(config), ...keyMistakes(config)];
+}
+
+function networkMistakes({ networks, largeNetworks }: ConfigFile): Contradiction[] {
+  return networks.flatMap((network, index) => {
+    const path = ["networks", index];
+    const size = network.last - network.first + 1;
+    const other = networks.slice(0, index).find((one) => one.first <= network.last && network.first <= one.last);
+    const overlaps = other ? [{ path, message: `${network.cidr} overlaps ${other.cidr}` }] : [];
+    const message = `${network.cidr} has ${size} addresses; more than ${largestNetwork} want largeNetworks: true`;
+    return size > largestNetwork && !largeNetworks ? [...overlaps, { path, message }] : overlaps;
+  });
+}
+
+function boxMistakes({ networks, boxes }: ConfigFile): Contradiction[] {
+  const serials = new Map<string, string>();
+  const addresses = new Map<string, string>();
+  return Object.entries(boxes).flatMap(([key, box]) => {
+    const mistakes: Contradiction[] = [];
+    const serial = parseSerialNumber(key);
+    if (serials.has(serial))
+      mistakes.push({ path: ["boxes", key], message: `is the same box as ${serials.get(serial)}` });
+    serials.set(serial, key);
+    const address = box?.address;
+    if (address === undefined) return mistakes;
+    const path = ["boxes", key, "address"];
+    const [host = ""] = address.split(":");
+    if (addresses.has(address))
+      mistakes.push({ path, message: `${address} is the address of ${addresses.get(address)}, too` });
+    addresses.set(address, key);
+    if (!networks.some((network) => isInRange(host, network))) {
+      mistakes.push({ path, message: `${host} is outside the networks, and nothing outside is ever contacted` });
+    }
+    return mistakes;
+  });
+}
+
+function keyMistakes({ keys, files, pool, credentials, discovery, boxes }: ConfigFile): Contradiction[] {
+  const mistakes: Contradiction[] = [];
+  if (keys?.includes("files") && !files)
+    mistakes.push({ path: ["keys"], message: "names files, and there is no files: {dir: …}" });
+  if (keys?.includes("pool") && !pool)
+    mistakes.push({ path: ["keys"], message: "names pool, and there is no pool: {database: …}" });
+  if (new Set(keys).size !== (keys ?? []).length) mistakes.push({ path: ["keys"], message: "names a source twice" });
+  const communities = [discovery.snmpCommunity, discovery.snmpCommunityFile, discovery.snmpCommunityEnv];
+  if (communities.filter((one) => one !== undefined).length > 1) {
+    mistakes.push({ path: ["discovery"], message: "wants one of snmpCommunity, snmpCommunityFile, snmpCommunityEnv" });
+  }
+  credentials.slice(0, -1).forEach((credential, index) => {
+    if (credential.match === undefined) {
+      const message = "matches every box, so that those after it are never used; put it last";
+      mistakes.push({ path: ["credentials", index], message });
+    }
+  });
+  for (const [key, box] of Object.entries(boxes)) {
+    if (box?.files && !files) mistakes.push({ path: ["boxes", key, "files"], message: "there is no files: {dir: …}" });
+  }
+  return mistakes;
+}

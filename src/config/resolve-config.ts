@@ -1,0 +1,89 @@
+import { resolve } from "node:path";
+import { parseSerialNumber, type SerialNumber } from "../license/serial-number.ts";
+import type { ConfigFile } from "./config-schema.ts";
+import { readSecret } from "./secret.ts";
+import type { BoxEntry, CredentialEntry, VarsyncConfig } from "./varsync-config.ts";
+
+/** Fills in what follows from the rest, and makes paths absolute: they are relative to the file. */
+export function resolveConfig(data: ConfigFile, folder: string, file: string | undefined): VarsyncConfig {
+  const absolute = (path: string) => resolve(folder, path);
+  const { pool, files, profilesDir, discovery, ssh, policy } = data;
+  const available = [...(files ? ["files" as const] : []), ...(pool ? ["pool" as const] : [])];
+  return {
+    ...(file && { file }),
+    site: data.site,
+    networks: data.networks,
+    acceptsKeysFrom: data.acceptsKeysFrom,
+    stateDir: stateFolder(data.stateDir, absolute),
+    ...(profilesDir && { profilesDir: absolute(profilesDir) }),
+    ports: data.ports,
+    discovery: {
+      ways: discovery.ways,
+      probesPerSecond: discovery.probesPerSecond,
+      everyMs: discovery.every,
+      snmpCommunity: async () =>
+        (discovery.snmpCommunityFile ?? discovery.snmpCommunityEnv)
+          ? readSecret({
+              file: discovery.snmpCommunityFile && absolute(discovery.snmpCommunityFile),
+              env: discovery.snmpCommunityEnv,
+            })
+          : (discovery.snmpCommunity ?? "public"),
+    },
+    credentials: data.credentials.map((entry) => resolveCredential(entry, absolute)),
+    hostKeys: new Map(
+      ssh.hostKeys === "pin"
+        ? []
+        : Object.entries(ssh.hostKeys).map(([serial, key]) => [parseSerialNumber(serial), key]),
+    ),
+    ...(pool && { pool: { database: absolute(pool.database), ...(pool.account && { account: pool.account }) } }),
+    keys: data.keys ?? available,
+    ...(files && { filesDir: absolute(files.dir) }),
+    policy: {
+      create: policy.create,
+      claim: policy.claim,
+      reset: policy.reset,
+      ...(policy.window && { window: policy.window }),
+    },
+    schedule: { reconcile: data.schedule.reconcile, jitterMs: data.schedule.jitter },
+    boxes: new Map(Object.entries(data.boxes).map(([serial, box]) => resolveBox(serial, box, data.ports.http))),
+  };
+}
+
+/** As a service systemd names the folder; else it is `./state` beside the configuration. */
+function stateFolder(configured: string | undefined, absolute: (path: string) => string): string {
+  return configured ? absolute(configured) : (process.env["STATE_DIRECTORY"] ?? absolute("./state"));
+}
+
+function resolveCredential(
+  { match, user, passwordFile, passwordEnv }: ConfigFile["credentials"][number],
+  absolute: (path: string) => string,
+): CredentialEntry {
+  return {
+    match: {
+      ...(match?.serial && { serial: parseSerialNumber(match.serial) }),
+      ...(match?.profile && { profile: match.profile }),
+      ...(match?.network && { network: match.network }),
+    },
+    user,
+    password: () => readSecret({ file: passwordFile && absolute(passwordFile), env: passwordEnv }),
+  };
+}
+
+function resolveBox(
+  key: string,
+  box: ConfigFile["boxes"][string],
+  defaultPort: number,
+): readonly [SerialNumber, BoxEntry] {
+  const [address, port] = box?.address?.split(":") ?? [];
+  const { customer, location, description } = box ?? {};
+  const entry: BoxEntry = {
+    ...(address && { address }),
+    httpPort: port === undefined ? defaultPort : Number(port),
+    ...(box?.deliver && { deliver: box.deliver }),
+    ...(box?.name && { name: box.name }),
+    labels: { ...(customer && { customer }), ...(location && { location }), ...(description && { description }) },
+    licenses: new Map(Object.entries(box?.licenses ?? {})),
+    files: box?.files ?? [],
+  };
+  return [parseSerialNumber(key), entry];
+}

@@ -1,0 +1,44 @@
+import { readFile, stat } from "node:fs/promises";
+import { ConfigError } from "./config-error.ts";
+
+/** Where a secret is: a file, or an environment variable. */
+export interface SecretSource {
+  readonly file?: string | undefined;
+  readonly env?: string | undefined;
+}
+
+/**
+ * Reads a secret; of a file (UTF-8) only the line end at the end is no part of it.
+ * @throws ConfigError when it is missing, empty, or the file is readable by others
+ */
+export async function readSecret({ file, env }: SecretSource): Promise<string> {
+  if (file !== undefined) return readSecretFile(file);
+  const value = process.env[env ?? ""];
+  if (value === undefined || value === "") throw new ConfigError(`the environment variable ${env} is not set`);
+  return value;
+}
+
+async function readSecretFile(file: string): Promise<string> {
+  const why = (message: string) => new ConfigError(`secret file ${file}: ${message}`);
+  try {
+    const { mode } = await stat(file);
+    if ((mode & 0o077) !== 0 && !isCredential(file)) {
+      throw why(`is readable by others; run: chmod 600 ${file}`);
+    }
+    const secret = (await readFile(file, "utf8")).replace(/\r?\n$/, "");
+    if (secret === "") throw why("is empty");
+    return secret;
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT") throw why("there is no such file");
+    if (code === "EACCES") throw why("this user may not read it");
+    throw why(`cannot be read (${String(code)})`);
+  }
+}
+
+/** systemd hands credentials over in a folder that only the service can enter; their own mode does not matter. */
+function isCredential(file: string): boolean {
+  const folder = process.env["CREDENTIALS_DIRECTORY"];
+  return folder !== undefined && file.startsWith(`${folder}/`);
+}

@@ -1,0 +1,26 @@
+import type { VarsyncConfig } from "./varsync-config.ts";
+
+/** The configuration as it is in force, for a person: defaults filled in, secrets left out. */
+export function showConfig(config: VarsyncConfig): Record<string, unknown> {
+  const { credentials, networks, boxes, hostKeys, discovery, policy, ...rest } = config;
+  return {
+    ...rest,
+    networks: networks.map(({ cidr }) => cidr),
+    discovery: {
+      ways: discovery.ways,
+      probesPerSecond: discovery.probesPerSecond,
+      everyMs: discovery.everyMs,
+      snmpCommunity: "***",
+    },
+    policy,
+    credentials: credentials.map(({ match, user }) => ({
+      match: { ...match, ...(match.network && { network: match.network.cidr }) },
+      user,
+      password: "***",
+    })),
+    hostKeys: Object.fromEntries(hostKeys),
+    boxes: Object.fromEntries(
+      [...boxes].map(([serial, box]) => [serial, { ...box, licenses: Object.fromEntries(box.licenses) }]),
+    ),
+  };
+}

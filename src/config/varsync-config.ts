@@ -1,0 +1,57 @@
+import type { SerialNumber } from "../license/serial-number.ts";
+import type { Range } from "./network.ts";
+import type { Window } from "./window.ts";
+
+/** One entry under `credentials`; the first that matches a box is used. */
+export interface CredentialEntry {
+  readonly match: { readonly serial?: SerialNumber; readonly profile?: string; readonly network?: Range };
+  readonly user: string;
+  /** Reads it anew, so that a changed file is noticed. @throws ConfigError */
+  password(): Promise<string>;
+}
+
+/** A box that stands in the configuration, and is enrolled by that. */
+export interface BoxEntry {
+  readonly address?: string;
+  readonly httpPort: number;
+  readonly deliver?: "http" | "ssh";
+  readonly name?: string;
+  readonly labels: { readonly customer?: string; readonly location?: string; readonly description?: string };
+  /** License type to total. */
+  readonly licenses: ReadonlyMap<string, number>;
+  /** Names of license files whose lines without a serial number are for this box. */
+  readonly files: readonly string[];
+}
+
+/** The configuration, with defaults filled in and paths made absolute. */
+export interface VarsyncConfig {
+  /** The file it came from; missing for the defaults. */
+  readonly file?: string;
+  readonly site: string;
+  readonly networks: readonly Range[];
+  readonly acceptsKeysFrom: "vendor" | "own";
+  readonly stateDir: string;
+  readonly profilesDir?: string;
+  readonly ports: { readonly http: number; readonly snmp: number; readonly ssh: number };
+  readonly discovery: {
+    readonly ways: readonly ("snmp" | "http")[];
+    readonly probesPerSecond: number;
+    readonly everyMs: number;
+    snmpCommunity(): Promise<string>;
+  };
+  readonly credentials: readonly CredentialEntry[];
+  /** Written-down host keys by serial number; a box without one has its first key pinned. */
+  readonly hostKeys: ReadonlyMap<SerialNumber, string>;
+  readonly pool?: { readonly database: string; readonly account?: string };
+  /** In order of preference. */
+  readonly keys: readonly ("files" | "pool")[];
+  readonly filesDir?: string;
+  readonly policy: {
+    readonly create: "never" | "ask" | { readonly perBox: number; readonly perDay: number };
+    readonly claim: "never" | "ask" | "always";
+    readonly reset: "never" | "when-idle" | "now";
+    readonly window?: Window;
+  };
+  readonly schedule: { readonly reconcile: string; readonly jitterMs: number };
+  readonly boxes: ReadonlyMap<SerialNumber, BoxEntry>;
+}
