@@ -1,0 +1,56 @@
+import { styleText } from "node:util";
+
+/** A column: its heading, and whether its cells are numbers. */
+export interface Column {
+  readonly heading: string;
+  readonly align?: "left" | "right";
+}
+
+/** What goes to stdout. */
+export interface Output {
+  /** The one JSON document of `--json`. */
+  document(value: unknown): void;
+  text(text: string): void;
+  table(columns: readonly Column[], rows: readonly (readonly string[])[]): Promise<void>;
+  /** Colour, in a terminal and unless NO_COLOR says not to. */
+  style(format: Style, text: string): string;
+}
+
+export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+
+export function createOutput(stream: NodeJS.WriteStream): Output {
+  const style = (format: Style, text: string) => styleText(format, text, { stream });
+  return {
+    style,
+    document(value) {
+      stream.write(`${JSON.stringify(value, undefined, 2)}\n`);
+    },
+    text(text) {
+      stream.write(`${text}\n`);
+    },
+    async table(columns, rows) {
+      const { default: Table } = await import("cli-table3");
+      const table = new Table({
+        head: columns.map(({ heading }) => style("bold", heading)),
+        colAligns: columns.map(({ align }) => align ?? "left"),
+        style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
+        chars: emptyChars,
+      });
+      table.push(...rows.map((row) => row.map(printable)));
+      stream.write(`${table.toString().replace(/[ \t]+$/gm, "")}\n`);
+    },
+  };
+}
+
+/** Names and texts come from boxes and files: control characters must not reach the terminal. */
+export function printable(text: string): string {
+  return text.replace(/[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]/g, "\ufffd");
+}
+
+const edges = ["top", "bottom", "left", "right", "mid"].flatMap((edge) => [
+  edge,
+  `${edge}-mid`,
+  `${edge}-left`,
+  `${edge}-right`,
+]);
+const emptyChars = Object.fromEntries([...edges, "middle", "mid-mid"].map((name) => [name, ""]));

@@ -1,0 +1,41 @@
+import type { Ora } from "ora";
+
+/** Tells on stderr how far a command is, while it works; nothing where no person is watching. */
+export interface Progress extends Disposable {
+  show(text: string): void;
+  /** A line that stays. */
+  done(text: string): void;
+  stop(): void;
+}
+
+/** @param watched whether stderr is a terminal and nobody asked for JSON */
+export function createProgress(stream: NodeJS.WriteStream, watched: boolean): Progress {
+  let spinner: Ora | undefined;
+  let wanted: string | undefined;
+  const start = async () => {
+    const { default: ora } = await import("ora");
+    if (wanted !== undefined) spinner ??= ora({ stream, discardStdin: false }).start(wanted);
+  };
+  return {
+    show(text) {
+      if (!watched) return;
+      const first = wanted === undefined && spinner === undefined;
+      wanted = text;
+      if (spinner) spinner.text = text;
+      else if (first) start().catch(() => undefined);
+    },
+    done(text) {
+      if (!watched) return;
+      spinner?.clear();
+      stream.write(`${text}\n`);
+    },
+    stop() {
+      wanted = undefined;
+      spinner?.stop();
+      spinner = undefined;
+    },
+    [Symbol.dispose]() {
+      this.stop();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { Argv } from "yargs";
+import yargs from "yargs";
+import { askPassword, confirm } from "./ask.ts";
+import type { Command } from "./command.ts";
+import { type CommandContext, type LogLevel, logLevels } from "./command-context.ts";
+import { commands } from "./commands.ts";
+import { createLogger } from "./create-logger.ts";
+import { exitCode } from "./exit-code.ts";
+import { onInterruption } from "./interruption.ts";
+import { createOutput } from "./output.ts";
+import { createProgress } from "./progress.ts";
+import { tellError } from "./tell-error.ts";
+import { UsageError } from "./usage-error.ts";
+import { version } from "./version.ts";
+
+/** Runs one command line and answers the exit code. */
+export async function runCli(words: readonly string[]): Promise<number> {
+  process.stdout.on("error", endQuietly);
+  const json = words.includes("--json");
+  using interruption = onInterruption();
+  let code: number = exitCode.done;
+  const parser = yargs([...words])
+    .scriptName("varsync")
+    .usage("$0 <command>: keeps the licenses on innovaphone boxes in step with a license pool")
+    .option("config", { type: "string", global: true, requiresArg: true, describe: "configuration file" })
+    .option("json", { type: "boolean", global: true, default: false, describe: "one JSON document on stdout" })
+    .option("log-level", { choices: logLevels, global: true, default: "warn" as LogLevel, describe: "logs on stderr" })
+    .parserConfiguration({
+      "duplicate-arguments-array": true,
+      "parse-numbers": false,
+      "parse-positional-numbers": false,
+    })
+    .strict()
+    .demandCommand(1, "name a command; varsync --help lists them")
+    .recommendCommands()
+    .version(version())
+    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? new UsageError(message ?? "wrong command line");
+    });
+  for (const command of commands) {
+    addCommand(parser, command, async (args) => {
+      const context = createContext(args, interruption.signal);
+      using _progress = context.progress;
+      code = await command.run(args, context);
+    });
+  }
+  try {
+    await parser.parseAsync();
+    return interruption.interrupted && code === exitCode.done ? exitCode.interrupted : code;
+  } catch (error) {
+    return tell(error, json, words);
+  }
+}
+
+type Handler = (args: Parameters<Command["run"]>[0]) => Promise<void>;
+
+function addCommand(parser: Argv, { command, describe, builder }: Command, handler: Handler): void {
+  parser.command({ command, describe, builder: (yargs: Argv) => builder(yargs), handler });
+}
+
+function createContext(args: Readonly<Record<string, unknown>>, signal: AbortSignal): CommandContext {
+  const json = args["json"] === true;
+  const configFile = typeof args["config"] === "string" ? args["config"] : undefined;
+  const logLevel = logLevels.find((level) => level === args["logLevel"]) ?? "warn";
+  return {
+    json,
+    configFile,
+    logLevel,
+    signal,
+    out: createOutput(process.stdout),
+    progress: createProgress(process.stderr, process.stderr.isTTY === true && !json),
+    logger: () => createLogger(logLevel),
+    config: async () => (await import("../config/load-config.ts")).loadConfig(configFile),
+    confirm: (question) => confirm(question, signal),
+    askPassword: (question) => askPassword(question, signal),
+  };
+}
+
+function tell(error: unknown, json: boolean, words: readonly string[]): number {
+  const told = tellError(error);
+  const { code, message } = told;
+  if (json) process.stdout.write(`${JSON.stringify({ error: { code, message } }, undefined, 2)}\n`);
+  process.stderr.write(`varsync: ${message}\n`);
+  const wantsStack = words.some((word) => /^(--log-level=)?(debug|trace)$/.test(word));
+  if (wantsStack && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return told.exitCode;
+}
+
+/** Whoever read stdout has gone (`| head`): there is nothing more to say. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+  throw error;
+}
