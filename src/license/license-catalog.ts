@@ -72,7 +72,7 @@ export function licenseTypeName(variable: string, name: string): string {
 export const largestCount = 1_000_000;
 
 /** @throws LicenseError `bad-type` unless `count` is a whole number from 1 to `largestCount` */
-export function checkCount(count: number): number {
+export function checkCount(count: number, type = "license"): number {
   if (Number.isInteger(count) && count >= 1 && count <= largestCount) return count;
-  throw new LicenseError("bad-type", `a count is a whole number from 1 to ${largestCount}, not ${count}`);
+  throw new LicenseError("bad-type", `${type}: a count is a whole number from 1 to ${largestCount}, not ${count}`);
 }

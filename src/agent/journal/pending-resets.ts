@@ -38,16 +38,18 @@ export function pendingResets(db: Kysely<JournalTables>): PendingResets {
       await db
         .insertInto("pending_reset")
         .columns(["serial", "how", "intended_at"])
-        .expression((builder) =>
-          builder
+        .expression(
+          db
             .selectNoFrom(({ val }) => [
               val(serial).as("serial"),
               val(how).as("how"),
               val(intended_at).as("intended_at"),
             ])
-            .where(({ not, exists, selectFrom }) =>
+            .where(({ not, exists }) =>
               not(
-                exists(selectFrom("pending_reset as other").select("other.serial").where("other.serial", "!=", serial)),
+                exists(
+                  db.selectFrom("pending_reset as other").select("other.serial").where("other.serial", "!=", serial),
+                ),
               ),
             ),
         )

@@ -1,0 +1,63 @@
+import type { LicenseLine } from "../../license/license-line.ts";
+import type { SerialNumber } from "../../license/serial-number.ts";
+
+/** A line that exists for a box, and may be delivered to it. */
+export interface OfferedLine {
+  readonly line: LicenseLine;
+  /** Whose key it is: boxes take the vendor's unless the operator says otherwise. */
+  readonly issuer: "own" | "vendor";
+  /** `master.txt:3`, or `pool`. */
+  readonly source: string;
+}
+
+/** A predefined license that waits to be claimed for the box. */
+export interface PredefinedOffer {
+  readonly id: string;
+  readonly type: string;
+  readonly count: number;
+}
+
+/** What the pool says of a key code. */
+export interface KeyFact {
+  readonly status: "active" | "revoked";
+  readonly type: string;
+  readonly count: number;
+  readonly serial?: SerialNumber;
+  readonly issuer: "own" | "vendor";
+}
+
+/** What is to be created: `total` is what the pool's active keys of the type for the box shall add up to. */
+export interface CreateRequest {
+  readonly serial: SerialNumber;
+  readonly type: string;
+  readonly total: number;
+  readonly customer?: string;
+  readonly location?: string;
+  readonly description?: string;
+  /** The same id gives the same key, after a crash or a lost answer. */
+  readonly requestId: string;
+}
+
+/** Where keys come from. Everything is asked for in whole sets and totals, so that asking twice does no harm. */
+export interface KeySource extends AsyncDisposable {
+  readonly name: "files" | "pool";
+  /** Whether `claim` and `create` can be asked for. */
+  readonly canCreate: boolean;
+  /** What exists for the box, and what could be claimed for it. */
+  offers(
+    serial: SerialNumber,
+  ): Promise<{ readonly lines: readonly OfferedLine[]; readonly predefined: readonly PredefinedOffer[] }>;
+  balance(): Promise<
+    readonly { readonly type: string; readonly loaded: number; readonly used: number; readonly left: number }[]
+  >;
+  /** Licenses created today, by the pool's clock: for the box, and in all. */
+  spentToday(serial: SerialNumber): Promise<{ readonly box: number; readonly day: number }>;
+  /** Makes the box's predefined licenses this account's, for ever. @throws PoolError `not-yours`, … */
+  claim(serial: SerialNumber, request: { readonly requestId: string }): Promise<readonly OfferedLine[]>;
+  /** Makes one key of what is missing to the total. @throws PoolError `short-of-licenses`, … */
+  create(request: CreateRequest): Promise<readonly OfferedLine[]>;
+  /** What is known of key codes; codes that are not known are missing. */
+  lookUp(codes: readonly string[]): Promise<ReadonlyMap<string, KeyFact>>;
+  /** What a request id brought; empty when it brought nothing. */
+  find(requestId: string): Promise<readonly OfferedLine[]>;
+}

@@ -1,0 +1,50 @@
+import type { Pool } from "../open-pool.ts";
+import { PoolError } from "../pool-error.ts";
+import type { AccountRow } from "../pool-tables.ts";
+
+/** Whose balance it is, or who issues. */
+export interface Account {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: "reseller" | "issuer";
+}
+
+/** @throws PoolError `unknown-account` */
+export async function findAccount(pool: Pool, email: string): Promise<Account> {
+  const row = await pool.db
+    .selectFrom("account")
+    .selectAll()
+    .where("email", "=", email.trim().toLowerCase())
+    .executeTakeFirst();
+  if (row) return toAccount(row);
+  throw new PoolError("unknown-account", `there is no account ${email}; varsync pool account add makes one`);
+}
+
+/**
+ * The account that is meant: the one that is named, else the only reseller account there is.
+ * @throws PoolError `unknown-account`, `account-needed`
+ */
+export async function resolveAccount(pool: Pool, email: string | undefined): Promise<Account> {
+  if (email !== undefined) return findAccount(pool, email);
+  const rows = await pool.db.selectFrom("account").selectAll().where("role", "=", "reseller").limit(2).execute();
+  const [only, another] = rows;
+  if (only && another === undefined) return toAccount(only);
+  const why = only ? "there are several accounts" : "there is no account yet; varsync pool account add makes one";
+  throw new PoolError("account-needed", only ? `${why}: name one with --account, or under pool.account` : why);
+}
+
+/**
+ * Who issues: the database's operator, or the issuer that is named.
+ * @throws PoolError `unknown-account`, `not-an-issuer`
+ */
+export async function resolveIssuer(pool: Pool, email: string | undefined): Promise<string> {
+  if (email === undefined) return "operator";
+  const account = await findAccount(pool, email);
+  if (account.role === "issuer") return account.email;
+  throw new PoolError("not-an-issuer", `${account.email} is no issuer, and only an issuer may do that`);
+}
+
+export function toAccount({ id, email, name, role }: AccountRow): Account {
+  return { id, email, name, role };
+}

@@ -1,0 +1,54 @@
+import type { Account } from "../access/account.ts";
+import { inTransaction, type Pool, type PoolTransaction } from "../open-pool.ts";
+import { PoolError } from "../pool-error.ts";
+import { parseActivationKeyCode } from "./activation-key-code.ts";
+import { type Balance, balanceIn } from "./balance.ts";
+import { record } from "./record.ts";
+
+/**
+ * Adds activation keys to the account's balance, all or none. Answers the balance after it.
+ * @throws PoolError `bad-activation-key`, `unknown-activation-key`, `activation-key-used`
+ */
+export async function activate(pool: Pool, account: Account, typed: readonly string[]): Promise<Balance[]> {
+  const codes = [...new Set(typed.map(parseActivationKeyCode))];
+  return inTransaction(pool, async (transaction) => {
+    for (const code of codes) await activateOne(transaction, account, code);
+    return balanceIn(transaction.db, account.id);
+  });
+}
+
+async function activateOne(transaction: PoolTransaction, account: Account, code: string): Promise<void> {
+  const { db, at } = transaction;
+  const key = await db
+    .selectFrom("activation_key")
+    .select(["id", "account_id"])
+    .where("code", "=", code)
+    .executeTakeFirst();
+  if (key === undefined || (key.account_id !== null && key.account_id !== account.id)) {
+    throw new PoolError(
+      "unknown-activation-key",
+      `${code} cannot be added: there is no such activation key, or it is spent`,
+    );
+  }
+  if (key.account_id !== null) throw new PoolError("activation-key-used", `${code} is in this balance already`);
+  await db
+    .updateTable("activation_key")
+    .set({ account_id: account.id, activated_at: at })
+    .where("id", "=", key.id)
+    .where("account_id", "is", null)
+    .execute();
+  const lots = await db.selectFrom("lot").select(["type", "count"]).where("activation_key_id", "=", key.id).execute();
+  for (const { type, count } of lots) {
+    await db
+      .insertInto("balance")
+      .values({ account_id: account.id, type, loaded: count, used: 0 })
+      .onConflict((conflict) =>
+        conflict
+          .columns(["account_id", "type"])
+          .doUpdateSet(({ eb }) => ({ loaded: eb("balance.loaded", "+", count) })),
+      )
+      .execute();
+  }
+  const detail = { activationKey: code, licenses: Object.fromEntries(lots.map(({ type, count }) => [type, count])) };
+  await record(transaction, { actor: account.email, account: account.id, action: "activate", detail });
+}

@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import type { PoolTransaction } from "../open-pool.ts";
+import type { LedgerRow } from "../pool-tables.ts";
+
+/** What happened, for the ledger. */
+export interface LedgerFacts {
+  readonly actor: string;
+  readonly account?: string | undefined;
+  readonly action: string;
+  readonly requestId?: string | undefined;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** The hash before the first entry. */
+export const firstHash = "0".repeat(64);
+
+/** Appends to the ledger, within the transaction of what it tells of. */
+export async function record({ db, at }: PoolTransaction, facts: LedgerFacts): Promise<void> {
+  const head = await db.selectFrom("ledger").select("hash").orderBy("sequence", "desc").limit(1).executeTakeFirst();
+  const entry = {
+    at,
+    actor: facts.actor,
+    account_id: facts.account ?? null,
+    action: facts.action,
+    request_id: facts.requestId ?? null,
+    detail: JSON.stringify(facts.detail),
+    previous_hash: head?.hash ?? firstHash,
+  };
+  await db
+    .insertInto("ledger")
+    .values({ ...entry, hash: hashOf(entry) })
+    .execute();
+}
+
+/** SHA-256 over everything that the entry says, and over the hash of the entry before. */
+export function hashOf(entry: Omit<LedgerRow, "sequence" | "hash">): string {
+  const { at, actor, account_id, action, request_id, detail, previous_hash } = entry;
+  const text = JSON.stringify([previous_hash, at, actor, account_id, action, request_id, detail]);
+  return createHash("sha256").update(text).digest("hex");
+}

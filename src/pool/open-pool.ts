@@ -1,0 +1,31 @@
+import type { Kysely, Transaction } from "kysely";
+import { openSqlite } from "../store/open-sqlite.ts";
+import { poolMigrations } from "./pool-migrations.ts";
+import type { PoolTables } from "./pool-tables.ts";
+
+/** An open pool. The operations lie in `ledger/` and `access/`, each a function that takes this first. */
+export interface Pool extends AsyncDisposable {
+  readonly db: Kysely<PoolTables>;
+  /** The pool's clock: days of budgets and times in the ledger are its. */
+  now(): Date;
+}
+
+/** Inside a transaction, which holds the write lock from its start. */
+export interface PoolTransaction {
+  readonly db: Transaction<PoolTables>;
+  readonly at: string;
+}
+
+/**
+ * Opens the pool's database, creating it where there is none.
+ * @throws StoreError
+ */
+export async function openPool(database: string, now: () => Date = () => new Date()): Promise<Pool> {
+  const db = await openSqlite<PoolTables>(database, { migrations: poolMigrations });
+  return { db, now, [Symbol.asyncDispose]: () => db.destroy() };
+}
+
+/** Does the work whole or not at all. */
+export function inTransaction<T>(pool: Pool, work: (transaction: PoolTransaction) => Promise<T>): Promise<T> {
+  return pool.db.transaction().execute((db) => work({ db, at: pool.now().toISOString() }));
+}

@@ -1,0 +1,29 @@
+/** Everything that the pool refuses, and what it means. */
+export const poolErrors = {
+  "short-of-licenses": "the balance has fewer licenses left than are asked for",
+  "unknown-activation-key": "no such activation key was issued here",
+  "bad-activation-key": "the check group does not fit: mistyped, or one of the vendor's",
+  "activation-key-used": "the activation key was added to a balance before",
+  "not-yours": "it belongs to another account",
+  "serial-needed": "a hardware-bound license wants the serial number of its box",
+  "request-id-conflict": "the request id was used before for something else",
+  "nothing-predefined": "no predefined license waits for the serial number",
+  "unknown-account": "there is no such account",
+  "account-exists": "there is an account of that e-mail address already",
+  "account-needed": "it is not clear which account is meant",
+  "not-an-issuer": "only an issuer may do that",
+  "bad-request": "what is asked for cannot be",
+} as const satisfies Record<string, string>;
+
+export type PoolErrorCode = keyof typeof poolErrors;
+
+/** What the pool refused, in a sentence for a person. */
+export class PoolError extends Error {
+  readonly code: PoolErrorCode;
+
+  constructor(code: PoolErrorCode, message: string) {
+    super(message);
+    this.name = "PoolError";
+    this.code = code;
+  }
+}

@@ -1,0 +1,73 @@
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout } from "node:timers/promises";
+import { Kysely, SqliteDialect } from "kysely";
+import type { Migration } from "kysely/migration";
+import { migrate } from "./migrate.ts";
+import { nodeSqlite } from "./node-sqlite.ts";
+import { asStoreError, StoreError, sqliteCode } from "./store-error.ts";
+
+export interface OpenSqliteOptions {
+  /** Numbered migrations by name, `001-first`. */
+  readonly migrations: Readonly<Record<string, Migration>>;
+}
+
+/** How long a statement waits for another process's commit, in milliseconds. */
+const busyTimeoutMs = 10_000;
+
+/**
+ * Opens a SQLite file for many processes at once (WAL, every commit synced), creating file and folder for this user
+ * alone, and brings it to the program's newest schema.
+ * @throws StoreError
+ */
+export async function openSqlite<Tables>(path: string, { migrations }: OpenSqliteOptions): Promise<Kysely<Tables>> {
+  const database = await openPrivate(path);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: nodeSqlite(database, path) }) });
+  try {
+    await migrate(db, database, migrations, path);
+    return db;
+  } catch (error) {
+    await db.destroy();
+    throw asStoreError(error, path);
+  }
+}
+
+async function openPrivate(path: string): Promise<DatabaseSync> {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const isNew = !existsSync(path);
+    const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+    if (isNew) chmodSync(path, 0o600);
+    await switchToWal(database);
+    database.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+    return database;
+  } catch (error) {
+    throw folderError(asStoreError(error, path), path);
+  }
+}
+
+/** The switch to WAL answers "busy" at once when another process is just doing it. */
+async function switchToWal(database: DatabaseSync): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      database.exec("PRAGMA journal_mode = WAL");
+      return;
+    } catch (error) {
+      if (sqliteCode(error) !== 5 || attempt === 100) throw error;
+      await setTimeout(20 + Math.random() * 80);
+    }
+  }
+}
+
+function folderError(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !("syscall" in error)) return error;
+  const code = "code" in error ? error.code : undefined;
+  const words = {
+    EACCES: "this user may not write there",
+    EROFS: "the file system is read-only",
+    ENOSPC: "the disk is full",
+  };
+  const why = words[code as keyof typeof words] ?? error.message;
+  return new StoreError(code === "ENOSPC" ? "disk-full" : "store-read-only", `${path}: ${why}`, error);
+}

@@ -1,0 +1,43 @@
+/**
+ * - `store-unusable`: the file cannot be opened, is no database, or is damaged
+ * - `store-newer`: it was written by a newer version of varsync
+ * - `store-read-only`: nothing can be written there
+ * - `disk-full`: there is no room left
+ * - `store-busy`: other processes hold it for too long
+ */
+export type StoreErrorCode = "store-unusable" | "store-newer" | "store-read-only" | "disk-full" | "store-busy";
+
+/** A database file that cannot be used, in a sentence for a person. */
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+
+  constructor(code: StoreErrorCode, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = "StoreError";
+    this.code = code;
+  }
+}
+
+/** SQLite's primary result codes that mean something to a person. */
+const meanings: Readonly<Record<number, readonly [StoreErrorCode, string]>> = {
+  5: ["store-busy", "other processes hold it for too long; try again"],
+  8: ["store-read-only", "it cannot be written; look at the rights of file and folder"],
+  10: ["store-unusable", "the disk reports an error"],
+  11: ["store-unusable", "it is damaged; restore it from a backup"],
+  13: ["disk-full", "the disk is full; make room and run the same command again"],
+  14: ["store-unusable", "it cannot be opened; look at the rights of file and folder"],
+  26: ["store-unusable", "it is no database"],
+};
+
+/** The error as a StoreError, if it is one of SQLite's that means something to a person; else the error itself. */
+export function asStoreError(error: unknown, path: string): unknown {
+  const code = sqliteCode(error);
+  const meaning = code === undefined ? undefined : meanings[code];
+  return meaning ? new StoreError(meaning[0], `${path}: ${meaning[1]}`, error) : error;
+}
+
+/** The primary result code of an error that node:sqlite threw. */
+export function sqliteCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return undefined;
+  return error.errcode & 0xff;
+}
