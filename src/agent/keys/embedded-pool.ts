@@ -1,0 +1,61 @@
+import { toByteText } from "../../license/byte-text.ts";
+import { parseLicenseLine } from "../../license/license-line.ts";
+import { type Account, resolveAccount } from "../../pool/access/account.ts";
+import { balanceOf } from "../../pool/ledger/balance.ts";
+import { claim, claimable } from "../../pool/ledger/claim.ts";
+import { createLicenseKey } from "../../pool/ledger/create-license-key.ts";
+import type { LicenseKey } from "../../pool/ledger/license-key.ts";
+import { listLicenseKeys } from "../../pool/ledger/list-license-keys.ts";
+import { lookUpCodes } from "../../pool/ledger/look-up-codes.ts";
+import { spentToday } from "../../pool/ledger/spent-today.ts";
+import { openPool, type Pool } from "../../pool/open-pool.ts";
+import type { KeyFact, KeySource, OfferedLine } from "./key-source.ts";
+
+/**
+ * Keys from the pool in a database of this machine.
+ * @param email the account; the only reseller account there is when it is missing
+ * @throws StoreError, PoolError `account-needed`
+ */
+export async function openEmbeddedPool(
+  database: string,
+  email: string | undefined,
+  now: () => Date,
+): Promise<KeySource> {
+  const pool = await openPool(database, now);
+  try {
+    return poolSource(pool, await resolveAccount(pool, email));
+  } catch (error) {
+    await pool[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function poolSource(pool: Pool, account: Account): KeySource {
+  return {
+    name: "pool",
+    canCreate: true,
+    async offers(serial) {
+      const keys = await listLicenseKeys(pool, account, { serial, status: "active" });
+      return { lines: keys.map(offer), predefined: await claimable(pool, serial) };
+    },
+    balance: () => balanceOf(pool, account),
+    spentToday: (serial) => spentToday(pool, account, serial),
+    claim: async (serial, { requestId }) => (await claim(pool, account, serial, requestId)).map(offer),
+    async create({ total, ...request }) {
+      return (await createLicenseKey(pool, account, { ...request, amount: { total } })).map(offer);
+    },
+    async lookUp(codes) {
+      return new Map((await lookUpCodes(pool, codes)).map((key) => [key.key, toFact(key)]));
+    },
+    find: async (requestId) => (await listLicenseKeys(pool, account, { requestId })).map(offer),
+    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
+  };
+}
+
+function offer({ line, issuer }: LicenseKey): OfferedLine {
+  return { line: parseLicenseLine(toByteText(line)), issuer, source: "pool" };
+}
+
+function toFact({ status, type, count, serial, issuer }: LicenseKey): KeyFact {
+  return { status, type, count, issuer, ...(serial && { serial }) };
+}

@@ -1,0 +1,77 @@
+import { parseSerialNumber, type SerialNumber } from "../../license/serial-number.ts";
+import type { Account } from "../access/account.ts";
+import { inTransaction, type Pool } from "../open-pool.ts";
+import { PoolError } from "../pool-error.ts";
+import { wasAnswered } from "./answer-once.ts";
+import { insertLicenseKey } from "./insert-license-key.ts";
+import { type LicenseKey, toLicenseKey } from "./license-key.ts";
+import type { PredefinedLicense } from "./predefine.ts";
+import { record } from "./record.ts";
+
+/** The predefined licenses of a box that nobody claimed yet. */
+export async function claimable(pool: Pool, serial: SerialNumber): Promise<PredefinedLicense[]> {
+  const rows = await pool.db
+    .selectFrom("predefined")
+    .select(["id", "serial", "type", "count"])
+    .where("serial", "=", serial)
+    .where("account_id", "is", null)
+    .orderBy("type")
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => ({ ...row, serial: parseSerialNumber(row.serial) }));
+}
+
+/**
+ * Assigns the box's predefined licenses to the account, for ever; what the account claimed before comes again, as often
+ * as it likes. The balance is not touched.
+ * @throws PoolError `nothing-predefined`, `not-yours`
+ */
+export async function claim(
+  pool: Pool,
+  account: Account,
+  serial: SerialNumber,
+  requestId?: string,
+): Promise<LicenseKey[]> {
+  return inTransaction(pool, async (transaction) => {
+    const { db } = transaction;
+    if (requestId !== undefined) await wasAnswered(transaction, account.id, requestId, { claim: serial });
+    const rows = await db
+      .selectFrom("predefined")
+      .selectAll()
+      .where("serial", "=", serial)
+      .orderBy("type")
+      .orderBy("id")
+      .execute();
+    if (rows.length === 0) throw new PoolError("nothing-predefined", `no predefined license waits for ${serial}`);
+    const mine = rows.filter((row) => row.account_id === null || row.account_id === account.id);
+    if (mine.length === 0)
+      throw new PoolError("not-yours", `the predefined licenses of ${serial} belong to another account`);
+    for (const { id, type, count } of mine.filter((row) => row.account_id === null)) {
+      const key = await insertLicenseKey(transaction, {
+        accountId: account.id,
+        type,
+        count,
+        serial,
+        predefined: true,
+        requestId,
+      });
+      await db
+        .updateTable("predefined")
+        .set({ account_id: account.id, license_key_id: key.id })
+        .where("id", "=", id)
+        .execute();
+      const detail = { id: key.id, predefined: id, type, count, serial };
+      await record(transaction, { actor: account.email, account: account.id, action: "claim", requestId, detail });
+    }
+    const keys = await db
+      .selectFrom("license_key")
+      .selectAll()
+      .where("account_id", "=", account.id)
+      .where("serial", "=", serial)
+      .where("predefined", "=", 1)
+      .orderBy("type")
+      .orderBy("id")
+      .execute();
+    return keys.map(toLicenseKey);
+  });
+}

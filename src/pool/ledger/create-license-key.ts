@@ -1,0 +1,119 @@
+import { checkCount, licenseType } from "../../license/license-catalog.ts";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import type { Account } from "../access/account.ts";
+import { inTransaction, type Pool, type PoolTransaction } from "../open-pool.ts";
+import { PoolError } from "../pool-error.ts";
+import { wasAnswered } from "./answer-once.ts";
+import { insertLicenseKey } from "./insert-license-key.ts";
+import { type LicenseKey, toLicenseKey } from "./license-key.ts";
+import { pay } from "./pay.ts";
+import { record } from "./record.ts";
+
+/** What is asked for: so many more, or as many as make the active keys of the type for the box add up to a total. */
+export interface LicenseKeyRequest {
+  readonly type: string;
+  readonly amount: { readonly count: number } | { readonly total: number };
+  readonly serial?: SerialNumber | undefined;
+  readonly customer?: string | undefined;
+  readonly location?: string | undefined;
+  readonly description?: string | undefined;
+  /** The same id with the same content gives the same key for ever. */
+  readonly requestId?: string | undefined;
+}
+
+/**
+ * Creates a license key from the account's balance. Answers the new key; of a request id that was answered before, that
+ * key; of a total that is met already, the keys that meet it.
+ * @throws PoolError `short-of-licenses`, `serial-needed`, `request-id-conflict`; LicenseError for type, count and texts
+ */
+export async function createLicenseKey(
+  pool: Pool,
+  account: Account,
+  request: LicenseKeyRequest,
+): Promise<LicenseKey[]> {
+  const { amount, serial, requestId } = request;
+  const { type, boundTo } = licenseType(request.type);
+  checkCount("count" in amount ? amount.count : amount.total, type);
+  if (serial === undefined && (boundTo === "serial-number" || "total" in amount)) {
+    const why = "total" in amount ? "a total is counted for a box" : `${type} is bound to its box`;
+    throw new PoolError("serial-needed", `${why}: give its serial number`);
+  }
+  if (requestId !== undefined && (requestId === "" || requestId.length > 200)) {
+    throw new PoolError("bad-request", "a request id has 1 to 200 characters");
+  }
+  return inTransaction(pool, async (transaction) => {
+    if (requestId !== undefined) {
+      const { customer, location, description } = request;
+      const content = { type, ...amount, serial, customer, location, description };
+      if (await wasAnswered(transaction, account.id, requestId, content)) {
+        return answeredWith(transaction, account, request, requestId);
+      }
+    }
+    const count = "count" in amount ? amount.count : await missingTo(transaction, account, request, amount.total);
+    if (count <= 0) return activeKeys(transaction, account, request);
+    return [await createOne(transaction, account, request, count)];
+  });
+}
+
+async function createOne(
+  transaction: PoolTransaction,
+  account: Account,
+  { amount, ...fields }: LicenseKeyRequest,
+  count: number,
+): Promise<LicenseKey> {
+  const payments = await pay(transaction, account.id, fields.type, count);
+  const key = await insertLicenseKey(transaction, { ...fields, accountId: account.id, count, predefined: false });
+  const uses = payments.map(({ lotId, count: part }) => ({ license_key_id: key.id, lot_id: lotId, count: part }));
+  await transaction.db.insertInto("lot_use").values(uses).execute();
+  const { id, type, serial } = key;
+  await record(transaction, {
+    actor: account.email,
+    account: account.id,
+    action: "create-key",
+    requestId: fields.requestId,
+    detail: { id, type, count, serial, ...amount, lots: payments },
+  });
+  return key;
+}
+
+async function answeredWith(
+  transaction: PoolTransaction,
+  account: Account,
+  request: LicenseKeyRequest,
+  requestId: string,
+): Promise<LicenseKey[]> {
+  const rows = await transaction.db
+    .selectFrom("license_key")
+    .selectAll()
+    .where("account_id", "=", account.id)
+    .where("request_id", "=", requestId)
+    .execute();
+  return rows.length > 0 ? rows.map(toLicenseKey) : activeKeys(transaction, account, request);
+}
+
+async function missingTo(
+  transaction: PoolTransaction,
+  account: Account,
+  request: LicenseKeyRequest,
+  total: number,
+): Promise<number> {
+  const keys = await activeKeys(transaction, account, request);
+  return total - keys.reduce((sum, key) => sum + key.count, 0);
+}
+
+async function activeKeys(
+  { db }: PoolTransaction,
+  account: Account,
+  { type, serial }: LicenseKeyRequest,
+): Promise<LicenseKey[]> {
+  const rows = await db
+    .selectFrom("license_key")
+    .selectAll()
+    .where("account_id", "=", account.id)
+    .where("serial", "=", serial ?? "")
+    .where("type", "=", type)
+    .where("status", "=", "active")
+    .orderBy("created_at")
+    .execute();
+  return rows.map(toLicenseKey);
+}

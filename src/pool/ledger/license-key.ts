@@ -1,0 +1,42 @@
+import { parseSerialNumber, type SerialNumber } from "../../license/serial-number.ts";
+import type { LicenseKeyRow } from "../pool-tables.ts";
+
+/** A license key, as the pool keeps and shows it. Once created it cannot be taken back by its user. */
+export interface LicenseKey {
+  readonly id: string;
+  readonly type: string;
+  readonly count: number;
+  readonly serial?: SerialNumber;
+  readonly customer?: string;
+  readonly location?: string;
+  readonly description?: string;
+  /** The code proper, `9e2d-7985-3e84-1005`. */
+  readonly key: string;
+  /** The line to install. */
+  readonly line: string;
+  readonly status: "active" | "revoked";
+  readonly issuer: "own" | "vendor";
+  /** Claimed, not paid from the balance. */
+  readonly predefined: boolean;
+  readonly requestId?: string;
+  readonly createdAt: string;
+}
+
+export function toLicenseKey(row: LicenseKeyRow): LicenseKey {
+  return {
+    id: row.id,
+    type: row.type,
+    count: row.count,
+    ...(row.serial !== null && { serial: parseSerialNumber(row.serial) }),
+    ...(row.customer !== null && { customer: row.customer }),
+    ...(row.location !== null && { location: row.location }),
+    ...(row.description !== null && { description: row.description }),
+    key: row.code,
+    line: row.line,
+    status: row.status,
+    issuer: row.issuer,
+    predefined: row.predefined === 1,
+    ...(row.request_id !== null && { requestId: row.request_id }),
+    createdAt: row.created_at,
+  };
+}
