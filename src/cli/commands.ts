@@ -1,5 +1,6 @@
-import type { Command } from "./command.ts";
+import type { AnyCommand } from "./command.ts";
 import { configCommand } from "./commands/config.ts";
+import { poolCommand } from "./commands/pool.ts";
 
 /** Every command, in the order of `--help`. Their modules are cheap; what a command needs it imports when it runs. */
-export const commands = [configCommand] as unknown as readonly Command[];
+export const commands: readonly AnyCommand[] = [configCommand, poolCommand];

@@ -11,6 +11,8 @@ export interface Output {
   /** The one JSON document of `--json`. */
   document(value: unknown): void;
   text(text: string): void;
+  /** Exactly these characters. */
+  raw(text: string): void;
   table(columns: readonly Column[], rows: readonly (readonly string[])[]): Promise<void>;
   /** Colour, in a terminal and unless NO_COLOR says not to. */
   style(format: Style, text: string): string;
@@ -24,6 +26,9 @@ export function createOutput(stream: NodeJS.WriteStream): Output {
     style,
     document(value) {
       stream.write(`${JSON.stringify(value, undefined, 2)}\n`);
+    },
+    raw(text) {
+      stream.write(text);
     },
     text(text) {
       stream.write(`${text}\n`);

@@ -1,7 +1,7 @@
 import type { Argv } from "yargs";
 import yargs from "yargs";
 import { askPassword, confirm } from "./ask.ts";
-import type { Command } from "./command.ts";
+import type { AnyCommand } from "./command.ts";
 import { type CommandContext, type LogLevel, logLevels } from "./command-context.ts";
 import { commands } from "./commands.ts";
 import { createLogger } from "./create-logger.ts";
@@ -39,13 +39,13 @@ export async function runCli(words: readonly string[]): Promise<number> {
     .fail((message: string | null, error: Error | undefined) => {
       throw error ?? new UsageError(message ?? "wrong command line");
     });
-  for (const command of commands) {
-    addCommand(parser, command, async (args) => {
-      const context = createContext(args, interruption.signal);
-      using _progress = context.progress;
-      code = await command.run(args, context);
-    });
-  }
+  const run: Run = async (command, args) => {
+    const context = createContext(args, interruption.signal);
+    using _progress = context.progress;
+    // yargs checked the arguments by what the command's builder says.
+    code = await command.run(args as never, context);
+  };
+  for (const command of commands) addCommand(parser, command, run);
   try {
     await parser.parseAsync();
     return interruption.interrupted && code === exitCode.done ? exitCode.interrupted : code;
@@ -54,10 +54,19 @@ export async function runCli(words: readonly string[]): Promise<number> {
   }
 }
 
-type Handler = (args: Parameters<Command["run"]>[0]) => Promise<void>;
+type Run = (command: AnyCommand, args: Readonly<Record<string, unknown>>) => Promise<void>;
 
-function addCommand(parser: Argv, { command, describe, builder }: Command, handler: Handler): void {
-  parser.command({ command, describe, builder: (yargs: Argv) => builder(yargs), handler });
+function addCommand(parser: Argv, command: AnyCommand, run: Run): void {
+  parser.command({
+    command: command.command,
+    describe: command.describe,
+    builder: (yargs: Argv) => {
+      const built = command.builder(yargs);
+      for (const below of command.subcommands ?? []) addCommand(built, below, run);
+      return built;
+    },
+    handler: (args) => run(command, args),
+  });
 }
 
 function createContext(args: Readonly<Record<string, unknown>>, signal: AbortSignal): CommandContext {

@@ -1,0 +1,41 @@
+import { defineCommand } from "../../command.ts";
+import { UsageError } from "../../usage-error.ts";
+import { parseCount } from "./parse-count.ts";
+import { withAccount, withPool } from "./with-pool.ts";
+
+/** `varsync pool issue-activation` */
+export const issueActivationCommand = defineCommand({
+  command: "issue-activation",
+  describe: "issuer: make an activation key",
+  builder: (yargs) =>
+    withAccount(yargs)
+      .option("type", {
+        type: "string",
+        demandOption: true,
+        requiresArg: true,
+        describe: "license type, like PBX-Registrations",
+      })
+      .option("count", { type: "string", demandOption: true, requiresArg: true, describe: "how many licenses" })
+      .option("also", {
+        type: "string",
+        array: true,
+        default: [],
+        describe: "a further type in the same key, TYPE=COUNT",
+      }),
+  async run({ type, count, also, account }, context) {
+    const { resolveIssuer } = await import("../../../pool/access/account.ts");
+    const { issueActivationKey } = await import("../../../pool/ledger/issue-activation-key.ts");
+    const licenses = new Map([[type, parseCount(count, "--count")]]);
+    for (const text of also) {
+      const [other = "", number] = text.split("=");
+      if (licenses.has(other)) throw new UsageError(`--also ${text}: ${other} is named twice`);
+      licenses.set(other, parseCount(number, `--also ${other}`));
+    }
+    return withPool(context, async (pool) => {
+      const activationKey = await issueActivationKey(pool, await resolveIssuer(pool, account), licenses);
+      if (context.json) context.out.document({ activationKey });
+      else context.out.text(activationKey);
+      return 0;
+    });
+  },
+});

@@ -1,0 +1,28 @@
+import type { LicenseKey } from "../../../pool/ledger/license-key.ts";
+import type { CommandContext } from "../../command-context.ts";
+
+/** Prints license keys the way that is asked for. Answers exit code 0. */
+export async function showLicenseKeys(
+  { json, out }: CommandContext,
+  licenseKeys: readonly LicenseKey[],
+): Promise<number> {
+  if (json) out.document({ licenseKeys });
+  else if (licenseKeys.length === 0) out.text("There is no such license key.");
+  else {
+    const headings = ["Status", "License", "Serial", "Customer", "Location", "Description", "Key"];
+    const rows = licenseKeys.map((key) => [
+      key.status,
+      `${key.type}=${key.count}${key.predefined ? " (predefined)" : ""}`,
+      key.serial ?? "",
+      key.customer ?? "",
+      key.location ?? "",
+      key.description ?? "",
+      key.key,
+    ]);
+    await out.table(
+      headings.map((heading) => ({ heading })),
+      rows,
+    );
+  }
+  return 0;
+}
