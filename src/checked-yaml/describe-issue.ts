@@ -20,7 +20,13 @@ export function describeIssue(issue: z.core.$ZodIssue): Described[] {
     case "invalid_key":
       return issue.issues.map((inner) => ({ path: issue.path, message: inner.message }));
     case "invalid_type":
-      return [{ path: issue.path, message: issue.message.endsWith("received undefined") ? "is missing" : `must be a ${issue.expected}` }];
+      if (issue.expected === "never") return [{ path: issue.path, message: issue.message }];
+      return [
+        {
+          path: issue.path,
+          message: issue.message.endsWith("received undefined") ? "is missing" : `must be a ${issue.expected}`,
+        },
+      ];
     case "invalid_value":
       return [{ path: issue.path, message: `must be one of ${issue.values.map(String).join(", ")}` }];
     default:
