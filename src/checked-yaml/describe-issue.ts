@@ -12,7 +12,7 @@ export function describeIssue(issue: z.core.$ZodIssue): Described[] {
     case "unrecognized_keys":
       return issue.keys.map((key) => ({ path: [...issue.path, key], message: "unknown key" }));
     case "invalid_union": {
-      const nested = issue.errors.map((branch) => branch.flatMap(describeIssue).map(({ message }) => message));
+      const nested = issue.errors.map((branch) => branch.flatMap(describeIssue).map(inWords));
       const plain = nested.filter((messages) => messages.length > 0).map((messages) => messages.join(", "));
       const message = plain.length > 0 ? `fits none of: ${[...new Set(plain)].join(" | ")}` : issue.message;
       return [{ path: issue.path, message }];
@@ -32,4 +32,8 @@ export function describeIssue(issue: z.core.$ZodIssue): Described[] {
     default:
       return [{ path: issue.path, message: issue.message }];
   }
+}
+
+function inWords({ path, message }: Described): string {
+  return [path.map(String).join("."), message].filter((part) => part !== "").join(" ");
 }

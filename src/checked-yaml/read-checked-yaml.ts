@@ -35,7 +35,12 @@ export async function readCheckedYaml<T>(file: string, schema: z.ZodType<T>): Pr
     line: lineOf(path),
     message,
   });
-  const checked = schema.safeParse(document.toJS() ?? {});
+  const value: unknown = await Promise.resolve(document)
+    .then((one) => one.toJS())
+    .catch((error: Error) => {
+      throw new CheckedYamlError(file, [{ field: "", line: 1, message: error.message }]);
+    });
+  const checked = schema.safeParse(value ?? {});
   if (!checked.success) {
     const described = checked.error.issues.flatMap(describeIssue);
     throw new CheckedYamlError(

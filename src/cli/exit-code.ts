@@ -25,6 +25,8 @@ export function exitCodeOf(results: readonly Ended[]): number {
   if (good === results.length) return exitCode.done;
   const bad = results.filter(({ outcome }) => !fine.has(outcome) && outcome !== "differs");
   if (bad.length === 0) return exitCode.differs;
-  if (good > 0 || bad.length < results.length) return exitCode.partly;
-  return bad.every(({ error }) => error && credentialErrors.has(error.code)) ? exitCode.credentials : exitCode.failed;
+  if (good > 0) return exitCode.partly;
+  return results.every(({ error }) => error && credentialErrors.has(error.code))
+    ? exitCode.credentials
+    : exitCode.failed;
 }

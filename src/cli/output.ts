@@ -47,9 +47,9 @@ export function createOutput(stream: NodeJS.WriteStream): Output {
   };
 }
 
-/** Names and texts come from boxes and files: control characters must not reach the terminal. */
+/** Names and texts come from boxes and files: control characters, but for line ends and our own colours, must not reach the terminal. */
 export function printable(text: string): string {
-  return text.replace(/[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]/g, "\ufffd");
+  return text.replace(/[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[(?:[12]|22|3[12369])m)/g, "\ufffd");
 }
 
 const edges = ["top", "bottom", "left", "right", "mid"].flatMap((edge) => [

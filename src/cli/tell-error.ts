@@ -12,15 +12,16 @@ const usageCodes: ReadonlySet<string> = new Set(["usage", "bad-configuration", "
 
 /** Turns whatever was thrown into code, sentence and exit code; what is none of ours is a bug, and says so. */
 export function tellError(error: unknown): ToldError {
-  if (!(error instanceof Error)) return { code: "internal-error", message: String(error), exitCode: exitCode.failed };
+  if (!(error instanceof Error))
+    return { code: "internal-error", message: printable(String(error)), exitCode: exitCode.failed };
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
   if (error.name === "AbortError")
     return { code: "interrupted", message: "interrupted", exitCode: exitCode.interrupted };
   const ours = code !== undefined && /^[a-z]+(-[a-z]+)*$/.test(code);
   if (ours) return { code, message: printable(error.message), exitCode: exitOf(code) };
   const system = systemSentence(code, error);
-  if (system) return { code: "system", message: system, exitCode: exitCode.failed };
-  const message = `an unexpected error (${error.message}); this is a bug in varsync, please report it with --log-level debug`;
+  if (system) return { code: "system", message: printable(system), exitCode: exitCode.failed };
+  const message = `an unexpected error (${printable(error.message)}); this is a bug in varsync, please report it with --log-level debug`;
   return { code: "internal-error", message, exitCode: exitCode.failed };
 }
 

@@ -24,7 +24,7 @@ function networkMistakes({ networks, largeNetworks }: ConfigFile): Contradiction
   });
 }
 
-function boxMistakes({ networks, boxes }: ConfigFile): Contradiction[] {
+function boxMistakes({ networks, boxes, ports }: ConfigFile): Contradiction[] {
   const serials = new Map<string, string>();
   const addresses = new Map<string, string>();
   return Object.entries(boxes).flatMap(([key, box]) => {
@@ -36,10 +36,11 @@ function boxMistakes({ networks, boxes }: ConfigFile): Contradiction[] {
     const address = box?.address;
     if (address === undefined) return mistakes;
     const path = ["boxes", key, "address"];
-    const [host = ""] = address.split(":");
-    if (addresses.has(address))
-      mistakes.push({ path, message: `${address} is the address of ${addresses.get(address)}, too` });
-    addresses.set(address, key);
+    const [host = "", port = ports.http] = address.split(":");
+    const place = `${host}:${Number(port)}`;
+    if (addresses.has(place))
+      mistakes.push({ path, message: `${address} is the address of ${addresses.get(place)}, too` });
+    addresses.set(place, key);
     if (!networks.some((network) => isInRange(host, network))) {
       mistakes.push({ path, message: `${host} is outside the networks, and nothing outside is ever contacted` });
     }

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFile, stat } from "node:fs/promises";
 import { ConfigError } from "./config-error.ts";
 
@@ -25,7 +26,9 @@ async function readSecretFile(file: string): Promise<string> {
     if ((mode & 0o077) !== 0 && !isCredential(file)) {
       throw why(`is readable by others; run: chmod 600 ${file}`);
     }
-    const secret = (await readFile(file, "utf8")).replace(/\r?\n$/, "");
+    const bytes = await readFile(file);
+    if (!isUtf8(bytes)) throw why("is no UTF-8");
+    const secret = bytes.toString("utf8").replace(/\r?\n$/, "");
     if (secret === "") throw why("is empty");
     return secret;
   } catch (error) {

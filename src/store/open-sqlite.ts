@@ -6,7 +6,7 @@ import { Kysely, SqliteDialect } from "kysely";
 import type { Migration } from "kysely/migration";
 import { migrate } from "./migrate.ts";
 import { nodeSqlite } from "./node-sqlite.ts";
-import { asStoreError, StoreError, sqliteCode } from "./store-error.ts";
+import { asStoreError, sqliteCode } from "./store-error.ts";
 
 export interface OpenSqliteOptions {
   /** Numbered migrations by name, `001-first`. */
@@ -43,7 +43,7 @@ async function openPrivate(path: string): Promise<DatabaseSync> {
     database.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
     return database;
   } catch (error) {
-    throw folderError(asStoreError(error, path), path);
+    throw asStoreError(error, path);
   }
 }
 
@@ -58,16 +58,4 @@ async function switchToWal(database: DatabaseSync): Promise<void> {
       await setTimeout(20 + Math.random() * 80);
     }
   }
-}
-
-function folderError(error: unknown, path: string): unknown {
-  if (!(error instanceof Error) || !("syscall" in error)) return error;
-  const code = "code" in error ? error.code : undefined;
-  const words = {
-    EACCES: "this user may not write there",
-    EROFS: "the file system is read-only",
-    ENOSPC: "the disk is full",
-  };
-  const why = words[code as keyof typeof words] ?? error.message;
-  return new StoreError(code === "ENOSPC" ? "disk-full" : "store-read-only", `${path}: ${why}`, error);
 }

@@ -29,15 +29,27 @@ const meanings: Readonly<Record<number, readonly [StoreErrorCode, string]>> = {
   26: ["store-unusable", "it is no database"],
 };
 
-/** The error as a StoreError, if it is one of SQLite's that means something to a person; else the error itself. */
+/** The error as a StoreError, if it is one of SQLite's or the system's that means something to a person; else itself. */
 export function asStoreError(error: unknown, path: string): unknown {
   const code = sqliteCode(error);
   const meaning = code === undefined ? undefined : meanings[code];
-  return meaning ? new StoreError(meaning[0], `${path}: ${meaning[1]}`, error) : error;
+  return meaning ? new StoreError(meaning[0], `${path}: ${meaning[1]}`, error) : folderError(error, path);
 }
 
 /** The primary result code of an error that node:sqlite threw. */
 export function sqliteCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return undefined;
   return error.errcode & 0xff;
+}
+
+function folderError(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !("syscall" in error)) return error;
+  const code = "code" in error ? error.code : undefined;
+  const words = {
+    EACCES: "this user may not write there",
+    EROFS: "the file system is read-only",
+    ENOSPC: "the disk is full",
+  };
+  const why = words[code as keyof typeof words] ?? error.message;
+  return new StoreError(code === "ENOSPC" ? "disk-full" : "store-read-only", `${path}: ${why}`, error);
 }

@@ -21,8 +21,7 @@ export async function runService(
 
 /** One sweep of the configured networks; what was seen is kept. */
 export async function sweep(site: Site, signal: AbortSignal): Promise<readonly Sighting[]> {
-  const sightings: Sighting[] = [];
-  for await (const sighting of site.discover(signal)) sightings.push(sighting);
+  const sightings = await site.discover(signal);
   for (const serial of await rememberSightings(site, sightings)) {
     site.log.info({ serial }, "new box found; it gets no password until a person enrolls it");
   }

@@ -15,12 +15,17 @@ export interface KnownBox {
   readonly resetRequired?: boolean;
 }
 
+/** What was seen of a box; what is missing or `undefined` was not. */
+export type Observed = { readonly [K in keyof Omit<KnownBox, "serial" | "enrolledAt">]?: KnownBox[K] | undefined } & {
+  readonly serial: SerialNumber;
+};
+
 /** What varsync remembers of boxes between runs. */
 export interface KnownBoxes {
   all(): Promise<KnownBox[]>;
   find(serial: SerialNumber): Promise<KnownBox | undefined>;
   /** Merges what was seen into what is known; nothing is written when nothing is new. */
-  remember(box: Omit<KnownBox, "enrolledAt">): Promise<void>;
+  remember(box: Observed): Promise<void>;
   enroll(serial: SerialNumber, at: Date): Promise<void>;
   /** Forgets the box whole. Answers whether it was known. */
   forget(serial: SerialNumber): Promise<boolean>;

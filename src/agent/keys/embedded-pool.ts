@@ -40,9 +40,9 @@ function poolSource(pool: Pool, account: Account): KeySource {
     },
     balance: () => balanceOf(pool, account),
     spentToday: (serial) => spentToday(pool, account, serial),
-    claim: async (serial, { requestId }) => (await claim(pool, account, serial, requestId)).map(offer),
+    claim: async (serial, { requestId }) => (await claim(pool, account, serial, requestId)).flatMap(offerActive),
     async create({ total, ...request }) {
-      return (await createLicenseKey(pool, account, { ...request, amount: { total } })).map(offer);
+      return (await createLicenseKey(pool, account, { ...request, amount: { total } })).flatMap(offerActive);
     },
     async lookUp(codes) {
       return new Map((await lookUpCodes(pool, codes)).map((key) => [key.key, toFact(key)]));
@@ -54,6 +54,11 @@ function poolSource(pool: Pool, account: Account): KeySource {
 
 function offer({ line, issuer }: LicenseKey): OfferedLine {
   return { line: parseLicenseLine(toByteText(line)), issuer, source: "pool" };
+}
+
+/** A revoked key must not be used on any device, also when an old request is answered with it. */
+function offerActive(key: LicenseKey): OfferedLine[] {
+  return key.status === "active" ? [offer(key)] : [];
 }
 
 function toFact({ status, type, count, serial, issuer }: LicenseKey): KeyFact {

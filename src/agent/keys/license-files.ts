@@ -73,8 +73,10 @@ async function readFolder(
   const read = new Map<string, ReadFile>();
   for (const name of names) {
     const file = join(folder, name);
-    const { mtimeMs, size } = await stat(file);
-    const stamp = `${mtimeMs} ${size}`;
+    const stamp = await stat(file).then(
+      ({ ctimeMs, size }) => `${ctimeMs} ${size}`,
+      () => "gone",
+    );
     const kept = before.get(name);
     read.set(name, kept?.stamp === stamp ? kept : { stamp, ...(await readOne(file)) });
   }

@@ -1,6 +1,7 @@
 import { BoxError } from "../../box/box-error.ts";
-import type { BoxCommandLine } from "../../box/deliver/command-line.ts";
-import { closingCommands, licenseCommand } from "../../box/deliver/delivery-door.ts";
+import type { Credential } from "../../box/credential.ts";
+import type { BoxCommandLine, CommandAnswer } from "../../box/deliver/command-line.ts";
+import { type BoxCommand, closingCommands, licenseCommand } from "../../box/deliver/delivery-door.ts";
 import { type Configuration, readConfiguration } from "../../box/read/read-configuration.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
 import { describe } from "../plan/tally.ts";
@@ -13,9 +14,12 @@ import type { Site } from "./site.ts";
 
 /** A box that is being written: what it was, how to talk to it, and what to tell the journal. */
 export interface Writing {
-  readonly look: Look & { readonly configuration: Configuration };
+  readonly look: Look & { readonly configuration: Configuration; readonly credential: Credential };
   readonly commandLine: BoxCommandLine;
+  /** Says stop: nothing new is begun. */
   readonly signal: AbortSignal;
+  /** For what is on the wire, which may still end after that. */
+  readonly wire: AbortSignal;
 }
 
 /**
@@ -24,19 +28,10 @@ export interface Writing {
  */
 export async function proveWritable(site: Site, writing: Writing): Promise<void> {
   for (const command of closingCommands(writing.look.identity.profile)) {
-    const answer = await sendCommand(
-      site,
-      writing.commandLine,
-      command,
-      about(writing, "probe", { command }),
-      writing.signal,
-    );
-    if (answer.understood) continue;
-    throw new BoxError(
-      "read-only",
-      `the account may look but not change anything (answered ? to ${command})`,
-      where(writing),
-    );
+    const answer = await sendProbe(site, writing, command);
+    if (answer?.understood) continue;
+    const message = `the account may look but not change anything (${answer ? "answered ?" : "login refused"} to ${command})`;
+    throw new BoxError("read-only", message, where(writing));
   }
 }
 
@@ -54,23 +49,25 @@ export async function deliverLines(
   const { profile } = look.identity;
   let current = look.configuration;
   for (const line of lines) {
+    signal.throwIfAborted();
     if (isInstalled(line, current.licenses)) continue;
     await refuseIfSetAside(site, writing);
-    const command = licenseCommand(profile, line.raw);
+    const command = licenseCommand(profile, line);
     const detail = { type: line.type, count: line.count, variable: line.variable, line: lineFingerprint(line) };
     await site.journal.lines.delivered(look.serial, lineFingerprint(line), site.clock.now());
     const answer = await sendTolerant(site, writing, () =>
-      sendCommand(site, writing.commandLine, command, about(writing, "deliver", detail), signal),
+      sendCommand(site, writing.commandLine, command, about(writing, "deliver", detail), writing.wire),
     );
     const before = current.licenses;
-    current = await readBack(site, writing);
+    current = await readBack(site, writing, before);
     await putBackIfLost(site, writing, before, current);
     if (!isInstalled(line, current.licenses)) throw notThere(writing, line, answer);
     await site.clock.sleep(profile.deliver.pauseMs, signal);
   }
   await close(site, writing);
-  current = await readBack(site, writing);
-  await putBackIfLost(site, writing, [...look.configuration.licenses, ...lines], current);
+  const wanted = [...look.configuration.licenses, ...lines];
+  current = await readBack(site, writing, wanted);
+  await putBackIfLost(site, writing, wanted, current);
   const difference = compareSettings(look.configuration.settings, current.settings);
   if (difference) {
     const { added, removed } = difference;
@@ -80,6 +77,16 @@ export async function deliverLines(
   return current;
 }
 
+/** Who may read but is asked for a login again at a command has a viewer's account: `undefined`. */
+async function sendProbe(site: Site, writing: Writing, command: BoxCommand): Promise<CommandAnswer | undefined> {
+  try {
+    return await sendCommand(site, writing.commandLine, command, about(writing, "probe", { command }), writing.wire);
+  } catch (error) {
+    if (error instanceof BoxError && error.code === "auth-failed") return undefined;
+    throw error;
+  }
+}
+
 async function close(site: Site, writing: Writing): Promise<void> {
   for (const command of closingCommands(writing.look.identity.profile)) {
     const answer = await sendCommand(
@@ -87,7 +94,7 @@ async function close(site: Site, writing: Writing): Promise<void> {
       writing.commandLine,
       command,
       about(writing, "close", { command }),
-      writing.signal,
+      writing.wire,
     );
     if (!answer.understood) throw new BoxError("refused", `the box answered ? to ${command}`, where(writing));
   }
@@ -109,15 +116,23 @@ async function sendTolerant<T>(site: Site, writing: Writing, send: () => Promise
   }
 }
 
-async function readBack(site: Site, { look, signal }: Writing): Promise<Configuration> {
-  const options = { signal, ...(look.credential && { credential: look.credential }) };
+/** Reads the lines; once more when the box is away for a moment, or when one seems lost: an answer may have been cut off. */
+async function readBack(
+  site: Site,
+  { look, signal, wire }: Writing,
+  before: readonly LicenseLine[],
+): Promise<Configuration> {
+  const { credential } = look;
+  const read = () => readConfiguration(site.wires, look.identity, { credential, signal: wire });
+  let first: Configuration;
   try {
-    return await readConfiguration(site.wires, look.identity, options);
+    first = await read();
   } catch (error) {
     if (!(error instanceof BoxError && error.code === "unreachable")) throw error;
     await site.clock.sleep(1000, signal);
-    return readConfiguration(site.wires, look.identity, options);
+    return read();
   }
+  return lostLines(before, first.licenses).length === 0 ? first : read();
 }
 
 async function putBackIfLost(
@@ -128,7 +143,7 @@ async function putBackIfLost(
 ): Promise<void> {
   const lost = lostLines(before, after.licenses);
   if (lost.length === 0) return;
-  const { look, commandLine, signal } = writing;
+  const { look, commandLine, wire } = writing;
   const { profile } = look.identity;
   const names = lost.map(describe).join(", ");
   const message = `after a line was delivered, ${names} was gone from the box; it is put back, nothing is reset, and no box of profile ${profile.id} is written until a person has looked (varsync release ${profile.id})`;
@@ -140,14 +155,14 @@ async function putBackIfLost(
   );
   for (const line of lost) {
     const detail = { type: line.type, count: line.count, variable: line.variable, line: lineFingerprint(line) };
-    const command = licenseCommand(profile, line.raw);
+    const command = licenseCommand(profile, line);
     await site.journal.lines.delivered(look.serial, lineFingerprint(line), site.clock.now());
     await sendTolerant(site, writing, () =>
-      sendCommand(site, commandLine, command, about(writing, "put-back", detail), signal),
+      sendCommand(site, commandLine, command, about(writing, "put-back", detail), wire),
     );
   }
   await close(site, writing);
-  const again = lostLines(lost, (await readBack(site, writing)).licenses);
+  const again = lostLines(lost, (await readBack(site, writing, lost)).licenses);
   const end = again.length === 0 ? "" : `; STILL MISSING after that: ${again.map(describe).join(", ")}, see the backup`;
   throw new BoxError("line-lost", message + end, where(writing));
 }
@@ -185,5 +200,5 @@ function where({ look }: Writing): { serial: Look["serial"]; address: string } {
 }
 
 function about(writing: Writing, action: string, detail: Readonly<Record<string, unknown>>) {
-  return { ...where(writing), action, detail, secrets: [writing.look.credential?.password ?? ""] };
+  return { ...where(writing), action, detail, secrets: [writing.look.credential.password] };
 }

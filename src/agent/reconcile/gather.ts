@@ -1,5 +1,5 @@
+import { knownVariables } from "../../box/profile/known-variables.ts";
 import { writableReason } from "../../box/profile/writable.ts";
-import { licenseCatalog } from "../../license/license-catalog.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
 import type { KeyFact } from "../keys/key-source.ts";
 import type { PlanInput, PlannedBox, PlanPolicy } from "../plan/plan-input.ts";
@@ -35,17 +35,19 @@ export async function gather(
   };
 }
 
-function plannedBox({ serial, identity }: Look): PlannedBox {
+function plannedBox({ serial, identity, configuration }: Look): PlannedBox {
   const { profile } = identity;
-  const ownVariables = profile.licenses.flatMap((license) => license.variable ?? []);
+  const unreadable = configuration?.unreadable.length ?? 0;
   return {
     serial,
     address: identity.endpoint.address,
     product: identity.product,
     firmware: identity.firmware,
     profile: profile.id,
-    notWritable: writableReason(profile, identity.firmware),
-    knownVariables: new Set([...licenseCatalog.map((type) => type.variable), ...ownVariables]),
+    notWritable:
+      writableReason(profile, identity.firmware) ??
+      (unreadable > 0 ? `${unreadable} of its license lines cannot be read` : undefined),
+    knownVariables: knownVariables(profile),
     usualTypes: new Set(profile.licenses.map((license) => license.type)),
   };
 }

@@ -10,7 +10,7 @@ export type SweepOnce = (signal: AbortSignal) => Promise<readonly Sighting[]>;
 export function sweepOnce(site: Site): SweepOnce {
   let sweep: Promise<readonly Sighting[]> | undefined;
   return (signal) => {
-    sweep ??= collect(site.discover(signal));
+    sweep ??= site.discover(signal);
     return sweep;
   };
 }
@@ -70,10 +70,4 @@ async function knownEndpoints(site: Site, serial: SerialNumber): Promise<Endpoin
 
 function isSame(one: Endpoint, other: Endpoint | undefined): boolean {
   return one.address === other?.address && one.httpPort === other.httpPort;
-}
-
-async function collect(sightings: AsyncIterable<Sighting>): Promise<Sighting[]> {
-  const all: Sighting[] = [];
-  for await (const sighting of sightings) all.push(sighting);
-  return all;
 }

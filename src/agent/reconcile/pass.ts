@@ -1,4 +1,3 @@
-import { openCommandLine } from "../../box/deliver/open-command-line.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
 import { whyApprovalIsNeeded } from "../plan/may-spend.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
@@ -7,22 +6,29 @@ import type { BoxPlan, DeliverStep, Shortfall } from "../plan/step.ts";
 import { effectiveOf } from "../verify/effective.ts";
 import { backUp } from "./back-up.ts";
 import { type BoxResult, outcomeOfShortfalls } from "./box-result.ts";
-import { commandLineOptions } from "./command-line-options.ts";
+import { commandLineFor } from "./command-line-for.ts";
 import { deliverLines, proveWritable, setAside, type Writing } from "./deliver-lines.ts";
 import { installedOn } from "./gather.ts";
+import { lateAbort } from "./late-abort.ts";
 import type { SweepOnce } from "./locate.ts";
 import type { Look } from "./look.ts";
 import { prepare } from "./prepare.ts";
 import { restartBox } from "./restart-box.ts";
 import type { Site } from "./site.ts";
 import { spend } from "./spend.ts";
+import { upTimeOf } from "./up-time.ts";
 
 /** Who stands behind a pass: a person who saw the plan, or the service within its policy and window. */
 export interface PassOptions {
   readonly by: "person" | "service";
   readonly resetOverride?: PlanPolicy["reset"] | undefined;
+  /** The agreed plan is an old one, from a file: any other basis is refused, also where nothing is left to do. */
+  readonly exactly?: boolean;
   readonly sweep: SweepOnce;
 }
+
+/** After a signal to stop, what is on the wire may take so long to end: well within systemd's patience. */
+const graceMs = 25_000;
 
 /**
  * Does an agreed plan on its box: locked, read again, and only if nothing that the plan was computed from has changed.
@@ -32,7 +38,8 @@ export interface PassOptions {
 export async function pass(site: Site, agreed: BoxPlan, options: PassOptions, signal: AbortSignal): Promise<BoxResult> {
   using _lock = await site.lockBox(agreed.serial, signal);
   const { look, plan: fresh } = await prepare(site, { serial: agreed.serial }, options, signal);
-  if (fresh.basis !== agreed.basis && fresh.steps.length + fresh.shortfalls.length > 0) return stale(look, fresh);
+  const differs = fresh.basis !== agreed.basis;
+  if (differs && (options.exactly || fresh.steps.length + fresh.shortfalls.length > 0)) return stale(look, fresh);
   const plan = restrictTo(agreed, fresh);
   if (plan.steps.length === 0) return conclude(site, look, plan, { changed: false });
   const wait = options.by === "service" ? await whyServiceWaits(site, plan) : undefined;
@@ -74,32 +81,45 @@ export async function conclude(
 }
 
 async function perform(site: Site, look: Look, plan: BoxPlan, signal: AbortSignal): Promise<BoxResult> {
-  const { serial, identity, configuration } = look;
-  if (configuration === undefined) throw new Error("a plan of a box that was not read");
+  const { serial, identity, configuration, credential } = look;
+  if (!configuration || !credential) throw new Error("a plan of a box that was not read");
   const breaker = await site.journal.breakers.open(serial, identity.profile.id);
   if (breaker) throw setAside(breaker, look);
-  const delivers = plan.steps.filter((step): step is DeliverStep => step.kind === "deliver");
+  using late = lateAbort(signal, graceMs);
+  const full = { ...look, configuration, credential };
+  const commandLine = await commandLineFor(site, full);
+  const writing: Writing = { look: full, commandLine, signal, wire: late.signal };
+  const delivered = await spendAndDeliver(site, writing, plan);
   const reset = plan.steps.find((step) => step.kind === "reset");
-  await using commandLine = await openCommandLine(...commandLineOptions(site, look, signal));
-  const writing: Writing = { look: { ...look, configuration }, commandLine, signal };
-  let current = configuration;
-  let backup: string | undefined;
-  let shortfalls: readonly Shortfall[] = [];
-  if (delivers.length > 0) {
-    backup = await backUp(site, serial, configuration.bytes);
-    await proveWritable(site, writing);
-    const spent = await spend(site, plan.steps);
-    shortfalls = spent.shortfalls;
-    const lines = [...delivers.flatMap((step) => step.line ?? []), ...spent.lines.map((offer) => offer.line)];
-    if (lines.length > 0) current = await deliverLines(site, writing, lines);
-  }
-  const changed = current !== configuration;
-  const installed = current.licenses;
-  const facts = { changed, installed, shortfalls, ...(backup && { backup }) };
-  if (!reset || !(changed || plan.resetOutstanding)) return conclude(site, look, plan, facts);
-  const end = await restartBox(site, writing, reset.how, installed);
-  if (end.kind === "waiting") return conclude(site, look, plan, { ...facts, waitingFor: end.waitingFor });
-  return conclude(site, look, plan, { ...facts, changed: true, installed: end.configuration.licenses });
+  if (!reset || !(delivered.changed || plan.resetOutstanding)) return conclude(site, look, plan, delivered);
+  const end = await restartBox(site, writing, reset.how, delivered.installed);
+  if (end.kind === "waiting") return conclude(site, look, plan, { ...delivered, waitingFor: end.waitingFor });
+  const now = { ...look, identity: end.identity };
+  return conclude(site, now, plan, { ...delivered, changed: true, installed: end.configuration.licenses });
+}
+
+interface Delivered {
+  readonly changed: boolean;
+  readonly installed: readonly LicenseLine[];
+  readonly shortfalls: readonly Shortfall[];
+  readonly backup?: string;
+}
+
+/** In this order: backup, proof that the box can be written, spending, delivery. */
+async function spendAndDeliver(site: Site, writing: Writing, plan: BoxPlan): Promise<Delivered> {
+  const { serial, identity, configuration } = writing.look;
+  const delivers = plan.steps.filter((step): step is DeliverStep => step.kind === "deliver");
+  if (delivers.length === 0) return { changed: false, installed: configuration.licenses, shortfalls: [] };
+  const backup = await backUp(site, serial, configuration.bytes);
+  await proveWritable(site, writing);
+  writing.signal.throwIfAborted();
+  const { lines: made, shortfalls } = await spend(site, plan.steps);
+  const lines = [...delivers.flatMap((step) => step.line ?? []), ...made.map((offer) => offer.line)];
+  if (lines.length === 0) return { changed: false, installed: configuration.licenses, shortfalls, backup };
+  const upTimeSeconds = identity.upTimeSeconds ?? (await upTimeOf(site, identity.endpoint, writing.wire));
+  await site.journal.boxes.remember({ serial, upTimeSeconds });
+  const { licenses } = await deliverLines(site, writing, lines);
+  return { changed: true, installed: licenses, shortfalls, backup };
 }
 
 async function whyServiceWaits(

@@ -42,19 +42,10 @@ export async function prepare(
     const message = `${serial} at ${address} is not enrolled; run varsync enroll ${address}, or list it under boxes:`;
     throw new BoxError("not-enrolled", message, { address, serial });
   }
-  const { upTimeSeconds, resetRequired } = identity;
-  const seen = { address, upTimeSeconds, resetRequired, restarted: look.restarted };
-  await settle(site, serial, configuration.licenses, seen);
-  await site.journal.boxes.remember({
-    serial,
-    address,
-    httpPort,
-    profile: identity.profile.id,
-    ...(identity.product !== undefined && { product: identity.product }),
-    ...(identity.firmware !== undefined && { firmware: identity.firmware }),
-    ...(resetRequired !== undefined && { resetRequired }),
-    ...(look.restarted && upTimeSeconds !== undefined && { upTimeSeconds }),
-  });
+  await settle(site, look, signal);
+  const { product, firmware, resetRequired } = identity;
+  const profile = identity.profile.id;
+  await site.journal.boxes.remember({ serial, address, httpPort, profile, product, firmware, resetRequired });
   return { look, plan: planBox(await gather(site, look, resetOverride)) };
 }
 

@@ -20,14 +20,7 @@ export async function rememberSightings(site: Site, sightings: readonly Sighting
       );
       continue;
     }
-    await site.journal.boxes.remember({
-      serial,
-      address,
-      httpPort,
-      ...(product !== undefined && { product }),
-      ...(firmware !== undefined && { firmware }),
-      ...(profile !== undefined && { profile }),
-    });
+    await site.journal.boxes.remember({ serial, address, httpPort, product, firmware, profile });
   }
   return added;
 }

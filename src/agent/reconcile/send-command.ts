@@ -1,5 +1,5 @@
 import type { BoxCommandLine, CommandAnswer } from "../../box/deliver/command-line.ts";
-import type { ByteText } from "../../license/byte-text.ts";
+import type { BoxCommand } from "../../box/deliver/delivery-door.ts";
 import { readable } from "../../license/byte-text.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Site } from "./site.ts";
@@ -21,7 +21,7 @@ export interface CommandFacts {
 export async function sendCommand(
   site: Site,
   commandLine: BoxCommandLine,
-  command: ByteText,
+  command: BoxCommand,
   facts: CommandFacts,
   signal: AbortSignal,
 ): Promise<CommandAnswer> {

@@ -1,25 +1,30 @@
-import type { LicenseLine } from "../../license/license-line.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
-import { lineFingerprint } from "../verify/effective.ts";
-import { type RestartFacts, restartSeen } from "../verify/restart-signs.ts";
+import { isResetOutstanding, lineFingerprint } from "../verify/effective.ts";
+import { restartSeen } from "../verify/restart-signs.ts";
+import { installedOn } from "./gather.ts";
+import type { Look } from "./look.ts";
 import type { Site } from "./site.ts";
+import { upTimeOf } from "./up-time.ts";
 
 /**
  * Brings the journal up to what was just read: spending of a run that was cut off is answered from the pool, and what
  * outlived a restart is in effect. Changes nothing on the box or in the pool.
+ * @param look `restarted` when the box was seen to come back from a restart
  */
-export async function settle(
-  site: Site,
-  serial: SerialNumber,
-  installed: readonly LicenseLine[],
-  seen: RestartFacts & { readonly address: string; readonly restarted: boolean },
-): Promise<void> {
+export async function settle(site: Site, look: Look & { restarted: boolean }, signal: AbortSignal): Promise<void> {
+  const { serial, identity } = look;
   const { journal, clock } = site;
+  const installed = installedOn(look);
   const identities = installed.map(lineFingerprint);
   await settleSpending(site, serial);
+  const records = await journal.lines.of(serial);
+  const waits = isResetOutstanding(installed, records) || (await journal.resets.of(serial)) !== undefined;
+  // A box that nothing waits for is asked nothing more.
+  const upTimeSeconds =
+    identity.upTimeSeconds ?? (waits ? await upTimeOf(site, identity.endpoint, signal) : undefined);
   const known = await journal.boxes.find(serial);
-  if (seen.restarted || restartSeen(known ?? {}, seen)) {
-    const before = new Set((await journal.lines.of(serial)).map((record) => record.identity));
+  if (look.restarted || restartSeen(known ?? {}, { ...identity, upTimeSeconds })) {
+    const before = new Set(records.map((record) => record.identity));
     await journal.lines.outlived(
       serial,
       identities.filter((identity) => before.has(identity)),
@@ -27,6 +32,7 @@ export async function settle(
     );
     await journal.resets.end(serial);
   }
+  await journal.boxes.remember({ serial, upTimeSeconds });
   await journal.lines.present(serial, identities);
 }
 

@@ -4,6 +4,7 @@ import type { Sighting } from "../../box/discover/sighting.ts";
 import type { Endpoint } from "../../box/endpoint.ts";
 import type { Profile } from "../../box/profile/profile.ts";
 import type { BoxHttp } from "../../box/transport/http/box-http.ts";
+import type { BoxSession } from "../../box/transport/http/box-session.ts";
 import type { BoxSnmp } from "../../box/transport/snmp/box-snmp.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Journal } from "../journal/open-journal.ts";
@@ -33,7 +34,12 @@ export interface Site {
   readonly sshPort: number;
   /** How many boxes are worked on at the same time. */
   readonly parallel: number;
-  readonly wires: { readonly http: BoxHttp; readonly snmp: BoxSnmp; readonly profiles: readonly Profile[] };
+  readonly wires: {
+    readonly http: BoxHttp;
+    readonly snmp: BoxSnmp;
+    readonly profiles: readonly Profile[];
+    readonly session: BoxSession;
+  };
   /** Host keys that the operator wrote down; where there is none, the first one seen is pinned. */
   readonly hostKeys: ReadonlyMap<SerialNumber, string>;
   readonly journal: Journal;
@@ -44,7 +50,7 @@ export interface Site {
   isInside(address: string): boolean;
   credentialFor(box: { serial: SerialNumber; profile: string; address: string }): Promise<Credential | undefined>;
   /** Sweeps the configured networks. */
-  discover(signal: AbortSignal): AsyncIterable<Sighting>;
+  discover(signal: AbortSignal): Promise<readonly Sighting[]>;
   /** Held while a box is written; other processes wait. */
   lockBox(serial: SerialNumber, signal: AbortSignal): Promise<Disposable>;
 }

@@ -13,7 +13,6 @@ export interface Sighting extends Endpoint {
   readonly product?: string;
   /** `5.01`, or `05-5100` where the version text has no label. */
   readonly firmware?: string;
-  readonly versionText?: string;
   /** The id of the profile that the product has. */
   readonly profile?: string;
   readonly via: readonly SightingWay[];

@@ -3,12 +3,15 @@ import { findLicenseType } from "../../license/license-catalog.ts";
 import { versionNumber } from "./firmware.ts";
 
 const mark = z.enum(["D", "C", "I", "P"]).describe("documented, seen in code or a capture, inferred, convention");
-const path = z.string().regex(/^\/[\x21-\x7e]*$/, "a path begins with / and has no blanks");
+/** No `!`, `?` or `%`: what is read must never be a command. */
+const path = z.string().regex(/^\/[A-Za-z0-9_./-]*$/, "a path begins with / and has only letters, digits and . / _ -");
 const version = z.string().refine((text) => versionNumber(text) !== undefined, 'a version looks like "5.01" or "7"');
 const pattern = z.string().refine(isPattern, "not a regular expression that can be used");
 /** What varsync may send besides license lines; nothing else passes, whatever a profile says. */
 const closingCommand = z.enum(["config write", "config activate"]);
 const resetCommand = z.enum(["reset", "ireset", "resetn", "iresetn"]);
+/** Those that wait until nobody speaks. */
+const idleResetCommand = resetCommand.extract(["ireset", "iresetn"]);
 
 /** One kind of license that is usual on a model. */
 const usualLicense = z
@@ -52,7 +55,7 @@ export const profileSchema = z.strictObject({
   }),
   licenses: z.array(usualLicense),
   reset: z.strictObject({
-    whenIdle: z.strictObject({ command: resetCommand, mark }),
+    whenIdle: z.strictObject({ command: idleResetCommand, mark }),
     now: z.strictObject({ command: resetCommand, mark }),
     backWithinSeconds: z.number().int().min(1).max(3600),
   }),

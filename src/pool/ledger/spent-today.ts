@@ -8,7 +8,7 @@ export async function spentToday(
   account: Account,
   serial: SerialNumber,
 ): Promise<{ box: number; day: number }> {
-  const midnight = pool.now();
+  const midnight = new Date(pool.now());
   midnight.setHours(0, 0, 0, 0);
   const rows = await pool.db
     .selectFrom("license_key")

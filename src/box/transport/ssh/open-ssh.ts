@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AuthHandlerMiddleware, AuthHandlerResult, Client } from "ssh2";
+import type { AnyAuthMethod, AuthHandlerMiddleware, Client } from "ssh2";
 import type { Credential } from "../../credential.ts";
 import { type SshTarget, sshError, sshTrouble } from "./ssh-error.ts";
 import type { SshLimits, VerifyHostKey } from "./ssh-settings.ts";
@@ -79,7 +79,8 @@ async function judge(key: Buffer, verifyHostKey: VerifyHostKey, target: SshTarge
 function oneTry({ user, password }: Credential): AuthHandlerMiddleware {
   let step: "ask" | "answer" | "stop" = "ask";
   return (offered: string[] | null, _partial, next) => {
-    const tell = (method: AuthHandlerResult) => next(method);
+    // The library takes `false` for "no more ways", its types do not.
+    const tell = (method: AnyAuthMethod | false) => next(method as AnyAuthMethod);
     if (step === "stop") return tell(false);
     if (step === "ask") {
       step = "answer";

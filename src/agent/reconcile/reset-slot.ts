@@ -1,0 +1,30 @@
+import type { SerialNumber } from "../../license/serial-number.ts";
+import type { ResetWay } from "../plan/step.ts";
+import type { Site } from "./site.ts";
+
+const pollMs = 100;
+
+/**
+ * Takes the site's one reset slot, waiting while another box restarts: one box of a site at a time. Answers what holds it
+ * when that does not end: a box that waits to be idle may do so for hours.
+ * @param patienceSeconds for each box that holds the slot meanwhile, counted from when its reset was intended
+ */
+export async function takeResetSlot(
+  site: Site,
+  serial: SerialNumber,
+  how: ResetWay,
+  patienceSeconds: number,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  for (;;) {
+    const now = site.clock.now();
+    const holder = await site.journal.resets.take(serial, how, now);
+    if (holder === undefined) return undefined;
+    const since = new Date(holder.sentAt ?? holder.intendedAt);
+    // A clock that was set back must not make anybody wait for ever.
+    if (Math.abs(now.getTime() - since.getTime()) > patienceSeconds * 1000) {
+      return `the reset of ${holder.serial}, which holds the site's reset slot since ${holder.intendedAt}`;
+    }
+    await site.clock.sleep(pollMs, signal);
+  }
+}

@@ -1,0 +1,40 @@
+import type { ByteText } from "../../license/byte-text.ts";
+import { type LicenseLine, longestLine, tryParseLicenseLine } from "../../license/license-line.ts";
+import { BoxError } from "../box-error.ts";
+import { knownVariables } from "../profile/known-variables.ts";
+import type { Profile } from "../profile/profile.ts";
+
+/** A command that passed the delivery door; nothing else can be sent to a box. */
+export type BoxCommand = ByteText & { readonly __passedTheDoor: true };
+
+/**
+ * The command that installs a license line: its very bytes, without blanks around.
+ * @throws BoxError `refused` unless it is exactly one license line under a variable that the profile knows, whatever the
+ *   pool or a file says
+ */
+export function licenseCommand(profile: Profile, { raw }: Pick<LicenseLine, "raw">): BoxCommand {
+  const line = raw.replace(/^[ \t]+|[ \t]+$/g, "") as ByteText;
+  const refuse = (why: string) => new BoxError("refused", `a line is not sent to the box: ${why}`);
+  if (line.length > longestLine) throw refuse(`it is longer than ${longestLine} bytes`);
+  if (/[\x00-\x1f\x7f]/.test(line)) throw refuse("it has control characters in it");
+  const parsed = tryParseLicenseLine(line);
+  if (parsed === undefined) throw refuse("it is no vars create LICENSE/… line");
+  if (!knownVariables(profile).has(parsed.variable)) {
+    throw refuse(`the profile ${profile.id} does not know the variable ${parsed.variable}`);
+  }
+  return passed(line);
+}
+
+/** What makes changes permanent; the profile's schema lets only known commands in. */
+export function closingCommands(profile: Profile): BoxCommand[] {
+  return profile.deliver.closing.commands.map(passed);
+}
+
+/** The profile's reset, at once or when the box is idle. */
+export function resetCommand(profile: Profile, how: "when-idle" | "now"): BoxCommand {
+  return passed(how === "now" ? profile.reset.now.command : profile.reset.whenIdle.command);
+}
+
+function passed(command: string): BoxCommand {
+  return command as BoxCommand;
+}
