@@ -20,8 +20,7 @@ export async function settle(site: Site, look: Look & { restarted: boolean }, si
   const records = await journal.lines.of(serial);
   const waits = isResetOutstanding(installed, records) || (await journal.resets.of(serial)) !== undefined;
   // A box that nothing waits for is asked nothing more.
-  const upTimeSeconds =
-    identity.upTimeSeconds ?? (waits ? await upTimeOf(site, identity.endpoint, signal) : undefined);
+  const upTimeSeconds = identity.upTimeSeconds ?? (waits ? await upTimeOf(site, identity.endpoint, signal) : undefined);
   const known = await journal.boxes.find(serial);
   if (look.restarted || restartSeen(known ?? {}, { ...identity, upTimeSeconds })) {
     const before = new Set(records.map((record) => record.identity));

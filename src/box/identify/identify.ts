@@ -37,11 +37,7 @@ const snmpTimeoutMs = 2000;
  * everything is asked without a password; the serial number may then be missing.
  * @throws BoxError `not-a-box`, `not-understood` when an answer makes no sense, and as `BoxHttp.get` does
  */
-export async function identify(
-  wires: IdentityWires,
-  endpoint: Endpoint,
-  options: IdentifyOptions,
-): Promise<Identity> {
+export async function identify(wires: IdentityWires, endpoint: Endpoint, options: IdentifyOptions): Promise<Identity> {
   const { info, answer } = await askInfo(wires, endpoint, options);
   const page = info ?? parseStartPage((await get(wires, endpoint, "/", { signal: options.signal })).body);
   const overSnmp = info?.serial ? undefined : await askSnmp(wires, endpoint, options.signal);

@@ -71,7 +71,9 @@ function whyNoConfiguration({ status, body, unauthorized }: HttpAnswer): string 
   if (start.trim() === "?") return "answered ? (an unknown command)";
   if (/^\s*</.test(start)) return "answered a page instead of a configuration";
   if (body.includes(0) || !command.test(byteText(body))) {
-    return `answered what is no configuration ("${readable(start).slice(0, 40).replace(/[^\x20-\x7e]/g, ".")}")`;
+    return `answered what is no configuration ("${readable(start)
+      .slice(0, 40)
+      .replace(/[^\x20-\x7e]/g, ".")}")`;
   }
   return undefined;
 }

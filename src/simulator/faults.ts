@@ -1,0 +1,31 @@
+/** Everything that a simulated box can be made to do wrong, and what it is. */
+export const faults = {
+  "does-nothing": "says ok to a license line and does nothing",
+  "answers-question-mark": "answers ? to a license line",
+  "drops-after-write": "closes the connection after a license line, without an answer",
+  "wipes-older-line": "a new license line replaces the older ones of the same name",
+  slow: "answers after one and a half seconds",
+  "one-byte-at-a-time": "sends its answers byte by byte",
+  "endless-answer": "its configuration never ends",
+  garbage: "answers random bytes",
+  "wrong-serial": "tells the serial number of another box",
+  "read-only": "its account sees everything and changes nothing",
+  "password-refused": "takes no password",
+  "never-back": "does not come back from a reset",
+  "never-idle": "an ireset never happens",
+  "forgets-at-reset": "loses new license lines at a reset, saved or not",
+  "resets-by-itself": "restarts once, shortly after the first license line",
+  "changes-address": "comes back from a reset at another address",
+  "two-boxes-on-one-address": "two boxes answer in turn",
+  "huge-configuration": "its configuration is several megabytes long",
+  "latin1-name": "has a name in ISO-8859-1",
+  "utf8-name": "has a name in UTF-8",
+  "silent-snmp": "does not answer to SNMP",
+  "serial-by-snmp-only": "tells its serial number only over SNMP",
+} as const satisfies Record<string, string>;
+
+export type Fault = keyof typeof faults;
+
+export function isFault(text: string): text is Fault {
+  return Object.hasOwn(faults, text);
+}

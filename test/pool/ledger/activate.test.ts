@@ -1,0 +1,58 @@
+import t from "tap";
+import { activate } from "../../../src/pool/ledger/activate.ts";
+import { newActivationKeyCode } from "../../../src/pool/ledger/activation-key-code.ts";
+import { issueActivationKey } from "../../../src/pool/ledger/issue-activation-key.ts";
+import { addReseller, balanceText, credit, examplePool } from "../example-pool.ts";
+
+t.test("activation keys of the same type add up", async (t) => {
+  const { pool, reseller } = await examplePool(t);
+  await credit(pool, reseller, { "PBX-Registrations": 20 });
+  await credit(pool, reseller, { "PBX-Registrations": 5, "PBX-Operators": 1 });
+  t.same(await balanceText(pool, reseller), { "PBX-Registrations": "25/0/25", "PBX-Operators": "1/0/1" });
+});
+
+t.test("an activation key counts once: for the same account, and for everybody else", async (t) => {
+  const { pool, reseller } = await examplePool(t);
+  const code = await credit(pool, reseller, { "PBX-Operators": 2 });
+  await t.rejects(activate(pool, reseller, [code]), { name: "PoolError", code: "activation-key-used" });
+  const other = await addReseller(pool, "bert@example.com");
+  await t.rejects(activate(pool, other, [code]), { code: "unknown-activation-key" });
+  t.same(await balanceText(pool, reseller), { "PBX-Operators": "2/0/2" });
+  t.same(await balanceText(pool, other), {});
+});
+
+t.test("the same activation key twice in one go counts once", async (t) => {
+  const { pool, reseller } = await examplePool(t);
+  const code = await issueActivationKey(pool, "operator", new Map([["PBX-Operators", 1]]));
+  await activate(pool, reseller, [code, ` ${code.toUpperCase()} `]);
+  t.same(await balanceText(pool, reseller), { "PBX-Operators": "1/0/1" });
+});
+
+t.test("several activation keys are added all or none", async (t) => {
+  const { pool, reseller } = await examplePool(t);
+  const used = await credit(pool, reseller, { "PBX-Operators": 1 });
+  const fresh = await issueActivationKey(pool, "operator", new Map([["PBX-Operators", 10]]));
+  for (const [bad, code] of [
+    [used, "activation-key-used"],
+    [newActivationKeyCode(), "unknown-activation-key"],
+    ["ACT-1-5d57-b1c0-b768-0000", "bad-activation-key"],
+  ]) {
+    await t.rejects(activate(pool, reseller, [fresh, bad ?? ""]), { code });
+    t.same(await balanceText(pool, reseller), { "PBX-Operators": "1/0/1" });
+  }
+  await activate(pool, reseller, [fresh]);
+  t.same(await balanceText(pool, reseller), { "PBX-Operators": "11/0/11" }, "the good one was not used up by that");
+});
+
+t.test("an unknown type or an impossible count is not issued", async (t) => {
+  const { pool } = await examplePool(t);
+  for (const [type, count] of [
+    ["PBX-Fax", 1],
+    ["PBX-Operators", 0],
+    ["PBX-Operators", 1.5],
+    ["PBX-Operators", 1_000_001],
+  ] as const) {
+    const licenses = new Map([["PBX-Registrations", 5] as const, [type, count] as const]);
+    await t.rejects(issueActivationKey(pool, "operator", licenses), { code: "bad-type" });
+  }
+});

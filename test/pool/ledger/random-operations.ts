@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import type { Account } from "../../../src/pool/access/account.ts";
+import { activate } from "../../../src/pool/ledger/activate.ts";
+import { claim } from "../../../src/pool/ledger/claim.ts";
+import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
+import { issueActivationKey } from "../../../src/pool/ledger/issue-activation-key.ts";
+import type { LicenseKey } from "../../../src/pool/ledger/license-key.ts";
+import { predefine } from "../../../src/pool/ledger/predefine.ts";
+import type { Pool } from "../../../src/pool/open-pool.ts";
+import { credit, markRevoked, otherBox, thisBox } from "../example-pool.ts";
+
+const types = ["PBX-Registrations", "PBX-Operators", "Relay-BRIs"] as const;
+const who = fc.nat(1);
+const type = fc.constantFrom(...types);
+const count = fc.integer({ min: 1, max: 12 });
+const serial = fc.constantFrom(thisBox, otherBox, undefined);
+const requestId = fc.option(fc.constantFrom("r1", "r2", "r3"), { nil: undefined });
+const amount = fc.oneof(fc.record({ count }), fc.record({ total: count }));
+
+/** Everything that a pool is asked for, in a small world, so that the same things meet often. */
+export const operation = fc.oneof(
+  fc.record({ kind: fc.constant("credit" as const), who, licenses: fc.dictionary(type, count, { minKeys: 1 }) }),
+  fc.record({ kind: fc.constant("activate-again" as const), who }),
+  fc.record({ kind: fc.constant("create" as const), who, type, amount, serial, requestId }),
+  fc.record({ kind: fc.constant("predefine" as const), who, type, serial: fc.constantFrom(thisBox, otherBox), count }),
+  fc.record({ kind: fc.constant("claim" as const), who, serial: fc.constantFrom(thisBox, otherBox), requestId }),
+  fc.record({ kind: fc.constant("revoke" as const), who }),
+);
+export type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
+
+/** A pool with two accounts, and what they came by. */
+export interface World {
+  readonly pool: Pool;
+  readonly accounts: readonly Account[];
+  readonly activationKeys: string[];
+  readonly keys: LicenseKey[];
+}
+
+/** @throws PoolError, LicenseError for what the pool refuses */
+export async function perform(world: World, operation: Operation): Promise<void> {
+  const { pool, accounts, activationKeys, keys } = world;
+  const account = accounts[operation.who];
+  if (account === undefined) throw new Error("there is no such account");
+  switch (operation.kind) {
+    case "credit":
+      activationKeys.push(await credit(pool, account, operation.licenses));
+      return;
+    case "activate-again": {
+      const fresh = await issueActivationKey(pool, "operator", new Map([["PBX-Operators", 1]]));
+      await activate(pool, account, [fresh, ...activationKeys.slice(-1)]);
+      return;
+    }
+    case "create":
+      keys.push(...(await createLicenseKey(pool, account, operation)));
+      return;
+    case "predefine":
+      await predefine(pool, "operator", operation);
+      return;
+    case "claim":
+      keys.push(...(await claim(pool, account, operation.serial, operation.requestId)));
+      return;
+    case "revoke":
+      await markRevoked(pool, keys.at(-1)?.key ?? "");
+  }
+}

@@ -1,0 +1,17 @@
+// Opens the database that is named, makes it if need be, and adds a note.
+import { openSqlite } from "../../src/store/open-sqlite.ts";
+
+const [, , path = ""] = process.argv;
+await using db = await openSqlite<{ note: { text: string } }>(path, {
+  migrations: {
+    "001-note": {
+      up: async (db) => {
+        await db.schema.createTable("note").addColumn("text", "text").execute();
+      },
+    },
+  },
+});
+await db
+  .insertInto("note")
+  .values({ text: `${process.pid}` })
+  .execute();
