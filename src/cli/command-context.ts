@@ -9,12 +9,12 @@ export interface CommandContext {
   readonly json: boolean;
   /** `--config`, if given. */
   readonly configFile: string | undefined;
-  readonly logLevel: LogLevel;
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
   readonly out: Output;
   readonly progress: Progress;
-  logger(): Promise<Logger>;
+  /** @param usual the level when none was asked for */
+  logger(usual?: LogLevel): Promise<Logger>;
   /** @throws CheckedYamlError, ConfigError */
   config(): Promise<VarsyncConfig>;
   /** Asks yes or no on the terminal, or reads it from a pipe. @throws DeclinedError unless the answer is yes */

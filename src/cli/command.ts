@@ -7,6 +7,8 @@ export interface Command<A = unknown> {
   readonly command: string;
   readonly describe: string;
   readonly builder: (yargs: Argv) => Argv<A>;
+  /** It runs until it is told to stop: that is no interruption. */
+  readonly service?: boolean;
   /** Commands below this one, `account` below `pool`. */
   readonly subcommands?: readonly AnyCommand[];
   /** Answers the exit code. Errors are thrown, and told in one place. */

@@ -1,6 +1,37 @@
 import type { AnyCommand } from "./command.ts";
+import { agentCommand } from "./commands/agent.ts";
+import { applyCommand } from "./commands/apply.ts";
 import { configCommand } from "./commands/config.ts";
+import { discoverCommand } from "./commands/discover.ts";
+import { enrollCommand } from "./commands/enroll.ts";
+import { forgetCommand } from "./commands/forget.ts";
+import { historyCommand } from "./commands/history.ts";
+import { initCommand } from "./commands/init.ts";
+import { inspectCommand } from "./commands/inspect.ts";
+import { planCommand } from "./commands/plan.ts";
 import { poolCommand } from "./commands/pool.ts";
+import { profilesCommand } from "./commands/profiles.ts";
+import { pushCommand } from "./commands/push.ts";
+import { releaseCommand } from "./commands/release.ts";
+import { simulateCommand } from "./commands/simulate.ts";
+import { verifyCommand } from "./commands/verify.ts";
 
 /** Every command, in the order of `--help`. Their modules are cheap; what a command needs it imports when it runs. */
-export const commands: readonly AnyCommand[] = [configCommand, poolCommand];
+export const commands: readonly AnyCommand[] = [
+  initCommand,
+  discoverCommand,
+  enrollCommand,
+  forgetCommand,
+  inspectCommand,
+  planCommand,
+  applyCommand,
+  pushCommand,
+  verifyCommand,
+  releaseCommand,
+  agentCommand,
+  historyCommand,
+  profilesCommand,
+  configCommand,
+  simulateCommand,
+  poolCommand,
+];

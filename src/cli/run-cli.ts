@@ -2,7 +2,7 @@ import type { Argv } from "yargs";
 import yargs from "yargs";
 import { askPassword, confirm } from "./ask.ts";
 import type { AnyCommand } from "./command.ts";
-import { type CommandContext, type LogLevel, logLevels } from "./command-context.ts";
+import { type CommandContext, logLevels } from "./command-context.ts";
 import { commands } from "./commands.ts";
 import { createLogger } from "./create-logger.ts";
 import { exitCode } from "./exit-code.ts";
@@ -24,7 +24,7 @@ export async function runCli(words: readonly string[]): Promise<number> {
     .usage("$0 <command>: keeps the licenses on innovaphone boxes in step with a license pool")
     .option("config", { type: "string", global: true, requiresArg: true, describe: "configuration file" })
     .option("json", { type: "boolean", global: true, default: false, describe: "one JSON document on stdout" })
-    .option("log-level", { choices: logLevels, global: true, default: "warn" as LogLevel, describe: "logs on stderr" })
+    .option("log-level", { choices: logLevels, global: true, requiresArg: true, describe: "logs on stderr" })
     .parserConfiguration({
       "duplicate-arguments-array": true,
       "parse-numbers": false,
@@ -44,11 +44,12 @@ export async function runCli(words: readonly string[]): Promise<number> {
     using _progress = context.progress;
     // yargs checked the arguments by what the command's builder says.
     code = await command.run(args as never, context);
+    if (interruption.interrupted && !command.service) code = exitCode.interrupted;
   };
   for (const command of commands) addCommand(parser, command, run);
   try {
     await parser.parseAsync();
-    return interruption.interrupted && code === exitCode.done ? exitCode.interrupted : code;
+    return code;
   } catch (error) {
     return tell(error, json, words);
   }
@@ -72,15 +73,14 @@ function addCommand(parser: Argv, command: AnyCommand, run: Run): void {
 function createContext(args: Readonly<Record<string, unknown>>, signal: AbortSignal): CommandContext {
   const json = args["json"] === true;
   const configFile = typeof args["config"] === "string" ? args["config"] : undefined;
-  const logLevel = logLevels.find((level) => level === args["logLevel"]) ?? "warn";
+  const logLevel = logLevels.find((level) => level === args["logLevel"]);
   return {
     json,
     configFile,
-    logLevel,
     signal,
     out: createOutput(process.stdout),
     progress: createProgress(process.stderr, process.stderr.isTTY === true && !json),
-    logger: () => createLogger(logLevel),
+    logger: (usual = "warn") => createLogger(logLevel ?? usual),
     config: async () => (await import("../config/load-config.ts")).loadConfig(configFile),
     confirm: (question) => confirm(question, signal),
     askPassword: (question) => askPassword(question, signal),

@@ -35,9 +35,9 @@ export function defaultConfig(networks: readonly string[] = []): VarsyncConfig {
   return resolveConfig(data, process.cwd(), undefined);
 }
 
-/** The configuration if there is a file, else the defaults. A file that was named must exist. */
-export async function loadConfigOrDefault(file: string | undefined): Promise<VarsyncConfig> {
-  return file === undefined && (await firstExisting()) === undefined ? defaultConfig() : loadConfig(file);
+/** The configuration if there is a file. One that was named must exist. */
+export async function loadConfigIfAny(file: string | undefined): Promise<VarsyncConfig | undefined> {
+  return file === undefined && (await firstExisting()) === undefined ? undefined : loadConfig(file);
 }
 
 async function firstExisting(): Promise<string | undefined> {

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import t from "tap";
-import { defaultConfig, loadConfig, loadConfigOrDefault } from "../../src/config/load-config.ts";
+import { defaultConfig, loadConfig, loadConfigIfAny } from "../../src/config/load-config.ts";
 import { configOf, mistakesOf } from "./config-file.ts";
 
 t.test("a file that was named and is not there is an error that names it", async (t) => {
   const file = join(t.testdir(), "varsync.yaml");
   const wanted = { code: "bad-configuration", message: new RegExp(`^${file}.*there is no such file`) };
   await t.rejects(loadConfig(file), wanted);
-  await t.rejects(loadConfigOrDefault(file), wanted);
+  await t.rejects(loadConfigIfAny(file), wanted);
 });
 
 t.test("a folder instead of a file is an error that says so", async (t) => {
@@ -56,7 +56,7 @@ t.test("without any file the pool commands use ./state/pool.db", async (t) => {
   const before = process.cwd();
   process.chdir(folder);
   t.teardown(() => process.chdir(before));
-  const config = await loadConfigOrDefault(undefined);
+  const config = (await loadConfigIfAny(undefined)) ?? defaultConfig();
   t.equal(config.pool?.database, join(process.cwd(), "state/pool.db"));
   t.same(config.keys, ["pool"]);
   await t.rejects(loadConfig(undefined), { code: "bad-configuration", message: /varsync init.*--config/ });

@@ -34,6 +34,9 @@ export async function contradictions({ db }: Pool): Promise<string[]> {
     union all
     select 'two keys of one code: ' || code from license_key group by code having count(*) > 1
     union all
+    select 'a request was paid twice: ' || request_id from license_key
+      where predefined = 0 and request_id is not null group by account_id, request_id having count(*) > 1
+    union all
     select 'a key without its ledger entry: ' || id from license_key
       where not exists (
         select 1 from ledger

@@ -41,11 +41,14 @@ t.test("a database of a newer version is refused, named, and left alone", async 
     message: `${path} was written by a newer version of varsync (002-second); update varsync to use it`,
   });
   t.same(readFileSync(path), before);
+  await t.rejects(open(path, { "001-first": first, "002-other": second }), { code: "store-newer" });
 });
 
 t.test("several processes that make the same database at once all get it, and its migrations run once", async (t) => {
   const path = join(t.testdir(), "pool.db");
   const processes = Array.from({ length: 8 }, () => startNode(new URL("open-and-add.ts", import.meta.url), [path]));
+  for (const { firstWords } of processes) t.equal(await firstWords, "ready");
+  for (const { child } of processes) child.stdin?.end("go\n");
   for (const { ended } of processes) t.same(await ended, { code: 0, signal: null });
   const database = new DatabaseSync(path);
   t.match(database.prepare("SELECT count(*) AS notes FROM note").get(), { notes: 8 });

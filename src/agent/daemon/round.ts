@@ -7,6 +7,7 @@ import type { Site } from "../reconcile/site.ts";
 /** What a round tells of itself while it runs. */
 export interface RoundOptions extends PlanSiteOptions {
   readonly onResult?: (result: BoxResult) => void;
+  readonly onRound?: (results: readonly BoxResult[]) => Promise<void>;
 }
 
 /** One run over all enrolled boxes of the site, within what the policy lets the service do by itself. */
@@ -20,6 +21,7 @@ export async function round(site: Site, options: RoundOptions, signal: AbortSign
     options.onResult?.(result);
   }
   site.log.info(countOutcomes(results), "round ended");
+  await options.onRound?.(results);
   return results;
 }
 

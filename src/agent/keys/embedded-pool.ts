@@ -30,6 +30,19 @@ export async function openEmbeddedPool(
   }
 }
 
+/** Tells whose key a code is, and nothing more. */
+export type CodeLookUp = Pick<KeySource, "lookUp"> & AsyncDisposable;
+
+/** The pool in a database of this machine, whatever the account. @throws StoreError */
+export async function openCodeLookUp(database: string, now: () => Date): Promise<CodeLookUp> {
+  const pool = await openPool(database, now);
+  return { lookUp: (codes) => factsOf(pool, codes), [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose]() };
+}
+
+async function factsOf(pool: Pool, codes: readonly string[]): Promise<ReadonlyMap<string, KeyFact>> {
+  return new Map((await lookUpCodes(pool, codes)).map((key) => [key.key, toFact(key)]));
+}
+
 function poolSource(pool: Pool, account: Account): KeySource {
   return {
     name: "pool",
@@ -44,9 +57,7 @@ function poolSource(pool: Pool, account: Account): KeySource {
     async create({ total, ...request }) {
       return (await createLicenseKey(pool, account, { ...request, amount: { total } })).flatMap(offerActive);
     },
-    async lookUp(codes) {
-      return new Map((await lookUpCodes(pool, codes)).map((key) => [key.key, toFact(key)]));
-    },
+    lookUp: (codes) => factsOf(pool, codes),
     find: async (requestId) => (await listLicenseKeys(pool, account, { requestId })).map(offer),
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   };

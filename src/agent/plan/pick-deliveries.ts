@@ -29,7 +29,7 @@ export function pickDeliveries(input: PlanInput): Picked {
       warnings.push({ code: "revoked", message: `${describe(line)} from ${offer.source}: revoked, not delivered` });
     } else if (isBoundElsewhere(input, offer)) {
       refuse("refused", `bound to ${line.serial}, never delivered to another box`);
-    } else if (offer.issuer === "own" && input.acceptsKeysFrom === "vendor") {
+    } else if (issuerOf(input, offer) === "own" && input.acceptsKeysFrom === "vendor") {
       refuse(
         "issuer-not-accepted",
         "a key of this installation, and the box takes only the vendor's (acceptsKeysFrom)",
@@ -52,4 +52,9 @@ export function pickDeliveries(input: PlanInput): Picked {
 function isBoundElsewhere({ box }: PlanInput, { line }: OfferedLine): boolean {
   const bound = findLicenseType(line.type)?.boundTo === "serial-number";
   return bound && line.serial !== undefined && line.serial !== box.serial;
+}
+
+/** What the pool issued is its own, in whatever file it stands. */
+function issuerOf({ keyFacts }: PlanInput, { line, issuer }: OfferedLine): OfferedLine["issuer"] {
+  return (line.key !== undefined && keyFacts.get(line.key)?.issuer) || issuer;
 }

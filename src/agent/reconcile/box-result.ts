@@ -51,6 +51,9 @@ export function failed(
 
 /** Code and sentence of an error; what is none of ours is a bug, and says so. */
 export function errorFacts(error: unknown): { code: string; message: string } {
+  if (error instanceof Error && error.name === "AbortError") {
+    return { code: "interrupted", message: "stopped before it was done; run the same command again" };
+  }
   if (!(error instanceof Error)) return { code: "internal-error", message: "an unexpected error; please report it" };
   if ("code" in error && typeof error.code === "string" && error.name !== "Error") {
     return { code: error.code satisfies BoxErrorCode | string, message: error.message };

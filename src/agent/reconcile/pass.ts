@@ -1,11 +1,11 @@
 import type { LicenseLine } from "../../license/license-line.ts";
 import { whyApprovalIsNeeded } from "../plan/may-spend.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
-import { restrictTo } from "../plan/restrict.ts";
+import { createdTypes, restrictTo } from "../plan/restrict.ts";
 import type { BoxPlan, DeliverStep, Shortfall } from "../plan/step.ts";
 import { effectiveOf } from "../verify/effective.ts";
 import { backUp } from "./back-up.ts";
-import { type BoxResult, outcomeOfShortfalls } from "./box-result.ts";
+import { type BoxResult, failed, outcomeOfShortfalls } from "./box-result.ts";
 import { commandLineFor } from "./command-line-for.ts";
 import { deliverLines, proveWritable, setAside, type Writing } from "./deliver-lines.ts";
 import { installedOn } from "./gather.ts";
@@ -16,6 +16,7 @@ import { prepare } from "./prepare.ts";
 import { restartBox } from "./restart-box.ts";
 import type { Site } from "./site.ts";
 import { spend } from "./spend.ts";
+import { StalePlanError } from "./stale-plan-error.ts";
 import { upTimeOf } from "./up-time.ts";
 
 /** Who stands behind a pass: a person who saw the plan, or the service within its policy and window. */
@@ -40,7 +41,7 @@ export async function pass(site: Site, agreed: BoxPlan, options: PassOptions, si
   const { look, plan: fresh } = await prepare(site, { serial: agreed.serial }, options, signal);
   const differs = fresh.basis !== agreed.basis;
   if (differs && (options.exactly || fresh.steps.length + fresh.shortfalls.length > 0)) return stale(look, fresh);
-  const plan = restrictTo(agreed, fresh);
+  const plan = { ...restrictTo(createdTypes(agreed), fresh), shortfalls: agreed.shortfalls };
   if (plan.steps.length === 0) return conclude(site, look, plan, { changed: false });
   const wait = options.by === "service" ? await whyServiceWaits(site, plan) : undefined;
   if (wait) return { ...(await conclude(site, look, plan, { changed: false })), ...wait };
@@ -135,16 +136,5 @@ async function whyServiceWaits(
 }
 
 function stale(look: Look, fresh: BoxPlan): BoxResult {
-  return {
-    serial: look.serial,
-    address: look.identity.endpoint.address,
-    outcome: "failed",
-    installed: installedOn(look),
-    effective: "unknown",
-    warnings: fresh.warnings,
-    error: {
-      code: "stale-plan",
-      message: "the box, its keys or the policy changed since the plan was made; make a new plan",
-    },
-  };
+  return { ...failed(new StalePlanError(), fresh), installed: installedOn(look), warnings: fresh.warnings };
 }

@@ -2,7 +2,7 @@ import t from "tap";
 import { allot, costOf } from "../../../src/agent/plan/allot.ts";
 import { whyApprovalIsNeeded } from "../../../src/agent/plan/may-spend.ts";
 import { planBox } from "../../../src/agent/plan/plan-box.ts";
-import { restrictTo } from "../../../src/agent/plan/restrict.ts";
+import { createdTypes, restrictTo } from "../../../src/agent/plan/restrict.ts";
 import { situation } from "./situation.ts";
 
 const target = new Map([
@@ -45,7 +45,7 @@ t.test("a box that gets nothing is not reset for it", async (t) => {
 t.test("what the agreed plan had no licenses for is not created when the balance has grown since", async (t) => {
   const fresh = planBox(situation({ target }));
   const [agreed] = allot([fresh], new Map([["PBX-Operators", 1]]));
-  t.same(restrictTo(agreed ?? fresh, fresh).steps, agreed?.steps);
+  t.same(restrictTo(createdTypes(agreed ?? fresh), fresh).steps, agreed?.steps);
 });
 
 t.test("the service spends only what its policy lets it", async (t) => {

@@ -20,14 +20,14 @@ t.test(
     let runs = 0;
     await fc.assert(
       fc.asyncProperty(
-        fc.array(operation, { minLength: 1, maxLength: 25 }),
+        fc.array(operation, { maxLength: 40, size: "max" }),
         fc.boolean(),
         async (operations, atOnce) => {
           runs += 1;
           const database = join(folder, `pool-${runs}.db`);
           copyFileSync(template, database);
           await using pool = await openPool(database);
-          const world: World = { pool, accounts, activationKeys: [], keys: [] };
+          const world: World = { pool, accounts, activationKeys: [], keys: [], asked: [] };
           if (atOnce) {
             await Promise.all(operations.map((operation) => refusable(perform(world, operation))));
             await checkBooks(world);

@@ -17,15 +17,18 @@ const serial = fc.constantFrom(thisBox, otherBox, undefined);
 const requestId = fc.option(fc.constantFrom("r1", "r2", "r3"), { nil: undefined });
 const amount = fc.oneof(fc.record({ count }), fc.record({ total: count }));
 
+const create = fc.record({ kind: fc.constant("create" as const), who, type, amount, serial, requestId });
 /** Everything that a pool is asked for, in a small world, so that the same things meet often. */
 export const operation = fc.oneof(
   fc.record({ kind: fc.constant("credit" as const), who, licenses: fc.dictionary(type, count, { minKeys: 1 }) }),
   fc.record({ kind: fc.constant("activate-again" as const), who }),
-  fc.record({ kind: fc.constant("create" as const), who, type, amount, serial, requestId }),
+  { arbitrary: create, weight: 5 },
+  fc.record({ kind: fc.constant("create-again" as const), who, back: fc.nat(3) }),
   fc.record({ kind: fc.constant("predefine" as const), who, type, serial: fc.constantFrom(thisBox, otherBox), count }),
   fc.record({ kind: fc.constant("claim" as const), who, serial: fc.constantFrom(thisBox, otherBox), requestId }),
   fc.record({ kind: fc.constant("revoke" as const), who }),
 );
+type CreateOperation = typeof create extends fc.Arbitrary<infer T> ? T : never;
 export type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
 
 /** A pool with two accounts, and what they came by. */
@@ -34,11 +37,12 @@ export interface World {
   readonly accounts: readonly Account[];
   readonly activationKeys: string[];
   readonly keys: LicenseKey[];
+  readonly asked: CreateOperation[];
 }
 
 /** @throws PoolError, LicenseError for what the pool refuses */
 export async function perform(world: World, operation: Operation): Promise<void> {
-  const { pool, accounts, activationKeys, keys } = world;
+  const { pool, accounts, activationKeys, keys, asked } = world;
   const account = accounts[operation.who];
   if (account === undefined) throw new Error("there is no such account");
   switch (operation.kind) {
@@ -51,8 +55,14 @@ export async function perform(world: World, operation: Operation): Promise<void>
       return;
     }
     case "create":
+      asked.push(operation);
       keys.push(...(await createLicenseKey(pool, account, operation)));
       return;
+    case "create-again": {
+      const before = asked.at(-1 - operation.back);
+      if (before) keys.push(...(await createLicenseKey(pool, accounts[before.who] ?? account, before)));
+      return;
+    }
     case "predefine":
       await predefine(pool, "operator", operation);
       return;

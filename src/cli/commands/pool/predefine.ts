@@ -1,6 +1,6 @@
 import { parseSerialNumber } from "../../../license/serial-number.ts";
 import { defineCommand } from "../../command.ts";
-import { parseCount } from "./parse-count.ts";
+import { parseCount } from "../../parse-count.ts";
 import { withAccount, withPool } from "./with-pool.ts";
 
 /** `varsync pool predefine` */

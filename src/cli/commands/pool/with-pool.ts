@@ -19,10 +19,10 @@ export async function withPool<T>(
   context: CommandContext,
   work: (pool: Pool, config: VarsyncConfig) => Promise<T>,
 ): Promise<T> {
-  const { loadConfigOrDefault } = await import("../../../config/load-config.ts");
+  const { defaultConfig, loadConfigIfAny } = await import("../../../config/load-config.ts");
   const { ConfigError } = await import("../../../config/config-error.ts");
   const { openPool } = await import("../../../pool/open-pool.ts");
-  const config = await loadConfigOrDefault(context.configFile);
+  const config = (await loadConfigIfAny(context.configFile)) ?? defaultConfig();
   if (config.pool === undefined) {
     throw new ConfigError(`${config.file}: there is no pool: add pool: {database: ./state/pool.db}`);
   }

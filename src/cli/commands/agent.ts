@@ -1,0 +1,74 @@
+import type { BoxResult } from "../../agent/reconcile/box-result.ts";
+import { defineCommand } from "../command.ts";
+import type { CommandContext } from "../command-context.ts";
+import { exitCodeOf } from "../exit-code.ts";
+import type { OpenSite } from "../site/open-site.ts";
+
+/** `varsync agent` */
+export const agentCommand = defineCommand({
+  command: "agent",
+  describe: "the service: finds boxes and keeps their licenses in step, on a schedule",
+  service: true,
+  builder: (yargs) =>
+    yargs
+      .option("once", { type: "boolean", default: false, describe: "one sweep and one round, then end" })
+      .option("demo", { type: "boolean", default: false, describe: "on a simulated LAN, with a pool of its own" }),
+  async run({ once, demo }, context) {
+    const { openSite } = await import("../site/open-site.ts");
+    const agentContext = { ...context, logger: () => context.logger(demo ? "warn" : "info") };
+    if (!demo) {
+      await using opened = await openSite(agentContext, await context.config(), { keys: true });
+      return await runAgent(opened, context, once);
+    }
+    const { startDemo } = await import("../demo/start-demo.ts");
+    const { tellBefore, tellAfter } = await import("../demo/tell-demo.ts");
+    await using simulated = await startDemo();
+    tellBefore(context, simulated);
+    await using opened = await openSite(agentContext, simulated.config, { keys: true });
+    const ends = once || process.env["CI"] === "true" || process.stdout.isTTY !== true;
+    const code = await runAgent(opened, context, ends, () => tellAfter(context, ends));
+    return code;
+  },
+});
+
+/** Runs until it is told to stop, or once. @throws AgentRunningError */
+async function runAgent(
+  { site, config }: OpenSite,
+  context: CommandContext,
+  once: boolean,
+  afterRound: () => void = () => {},
+): Promise<number> {
+  const { holdAgentLock } = await import("../site/agent-lock.ts");
+  const { round } = await import("../../agent/daemon/round.ts");
+  const { runService, sweep } = await import("../../agent/daemon/run-service.ts");
+  const { showResults } = await import("../show/show-results.ts");
+  using _lock = holdAgentLock(site.stateDir);
+  const { signal, progress } = context;
+  let done = 0;
+  const options = {
+    onBox: (count: number, total: number) => progress.show(`reading boxes: ${count} of ${total}`),
+    onResult: (result: BoxResult) => {
+      done += 1;
+      progress.done(`${result.serial ?? result.address}: ${result.outcome}`);
+      progress.show(`${done} boxes done`);
+    },
+  };
+  if (once) {
+    await sweep(site, signal);
+    const results = await round(site, options, signal);
+    const code = await showResults(context, results);
+    if (!context.json) afterRound();
+    return code;
+  }
+  const watched = process.stdout.isTTY === true && !context.json;
+  const onRound = async (results: readonly BoxResult[]) => {
+    done = 0;
+    if (!watched) return;
+    await showResults(context, results);
+    afterRound();
+  };
+  const { schedule, discovery } = config;
+  const times = { ...schedule, discoverEveryMs: discovery.everyMs };
+  await runService(site, times, { ...options, onRound, random: Math.random }, signal);
+  return exitCodeOf([]);
+}

@@ -1,0 +1,39 @@
+import { tryParseSerialNumber } from "../../license/serial-number.ts";
+import { defineCommand } from "../command.ts";
+import { withSite } from "../site/with-site.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** `varsync release` */
+export const releaseCommand = defineCommand({
+  command: "release <name>",
+  describe: "a person has looked: clear what keeps a box, or all boxes of a profile, from being written",
+  builder: (yargs) =>
+    yargs.positional("name", { type: "string", demandOption: true, describe: "serial number, or name of a profile" }),
+  async run({ name }, context) {
+    const serial = tryParseSerialNumber(name);
+    return withSite(context, { keys: false }, async ({ site }) => {
+      const { breakers, refused, resets, entries } = site.journal;
+      const cleared: string[] = [];
+      if (serial !== undefined) {
+        if (await breakers.release(`box:${serial}`)) cleared.push("breaker");
+        if (await refused.clear(serial)) cleared.push("refused credential");
+        if (await resets.of(serial)) cleared.push("pending reset");
+        await resets.end(serial);
+      } else {
+        const known = site.wires.profiles.map(({ id }) => id);
+        if (!known.includes(name)) {
+          throw new UsageError(`"${name}" is neither a serial number nor a profile (${known.join(", ")})`);
+        }
+        if (await breakers.release(`profile:${name}`)) cleared.push("stop after a lost line");
+      }
+      const released = serial ?? name;
+      await entries.seen({ ...(serial && { serial }), action: "release", detail: { released, cleared } });
+      if (context.json) context.out.document({ released, cleared });
+      else
+        context.out.text(
+          cleared.length > 0 ? `${released}: cleared ${cleared.join(", ")}.` : `${released}: nothing was set aside.`,
+        );
+      return 0;
+    });
+  },
+});

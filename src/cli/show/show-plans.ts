@@ -1,0 +1,91 @@
+import { costOf } from "../../agent/plan/allot.ts";
+import type { BoxPlan, Step } from "../../agent/plan/step.ts";
+import type { SitePlan } from "../../agent/reconcile/plan-site.ts";
+import type { CommandContext } from "../command-context.ts";
+import { licenseJson } from "./license-json.ts";
+
+/** The plan as `--json` and `--out` give it. */
+export function planDocument({ passes, failures }: Pick<SitePlan, "passes" | "failures">) {
+  return {
+    plans: passes.map(({ plan }) => ({
+      serial: plan.serial,
+      address: plan.address,
+      basis: plan.basis,
+      steps: plan.steps.map(stepJson),
+      warnings: plan.warnings,
+      shortfalls: plan.shortfalls,
+      resetOutstanding: plan.resetOutstanding,
+      resetForbidden: plan.resetForbidden,
+    })),
+    errors: failures.map(({ serial, address, error }) => ({ serial, address, ...error })),
+  };
+}
+
+/** Prints on one screen what would happen to which box, and what it costs. */
+export async function showPlans(context: Pick<CommandContext, "out" | "progress">, site: SitePlan): Promise<void> {
+  const { out, progress } = context;
+  progress.stop();
+  const changed = site.passes.filter(({ plan }) => plan.steps.length > 0);
+  if (changed.length > 0) {
+    const rows = changed.map(({ look, plan }) => [
+      plan.serial,
+      plan.address,
+      look.identity.product ?? "",
+      plan.steps.map(stepText).join("\n"),
+    ]);
+    await out.table(
+      ["Serial number", "Address", "Product", "What will happen"].map((heading) => ({ heading })),
+      rows,
+    );
+  }
+  const same = site.passes.length - changed.length;
+  const planned = `${changed.length} of ${site.passes.length + site.failures.length} boxes change`;
+  out.text(`${planned}${same > 0 ? `, ${same} stay as they are` : ""}.`);
+  const cost = costOf(site.passes.map(({ plan }) => plan));
+  if (cost.size > 0) await showCost(context, cost, site.left);
+  for (const { plan } of site.passes) for (const remark of remarks(plan)) out.text(`${plan.serial}: ${remark}`);
+  for (const { serial, address, error } of site.failures) {
+    out.text(out.style("red", `${serial ?? address}: ${error?.message} (${error?.code})`));
+  }
+}
+
+async function showCost(
+  { out }: Pick<CommandContext, "out">,
+  cost: ReadonlyMap<string, number>,
+  left: ReadonlyMap<string, number>,
+): Promise<void> {
+  const number = (heading: string) => ({ heading, align: "right" as const });
+  const rows = [...cost].map(([type, count]) => {
+    const before = left.get(type) ?? 0;
+    return [type, String(count), String(before), String(before - count)];
+  });
+  out.text("");
+  await out.table([{ heading: "From the balance" }, number("Cost"), number("Left now"), number("Left then")], rows);
+}
+
+function stepText(step: Step): string {
+  switch (step.kind) {
+    case "claim":
+      return `claim the predefined ${step.licenses.map(({ type, count }) => `${type}=${count}`).join(", ")}`;
+    case "create-key":
+      return `create ${step.type}=${step.count} from the balance`;
+    case "deliver":
+      return `deliver ${step.type}=${step.count}${step.line ? ` (${step.from})` : ""}`;
+    case "reset":
+      return step.how === "now" ? "reset at once (drops calls)" : "reset when idle";
+  }
+}
+
+function remarks(plan: BoxPlan): string[] {
+  return [
+    ...plan.shortfalls.map(({ message, code }) => `${message} (${code})`),
+    ...(plan.resetForbidden ? ["in effect only after a reset, which policy.reset forbids"] : []),
+    ...plan.warnings.map(({ message }) => `note: ${message}`),
+  ];
+}
+
+function stepJson(step: Step) {
+  if (step.kind !== "deliver") return step;
+  const { line, ...rest } = step;
+  return { ...rest, ...(line && { license: licenseJson(line) }) };
+}

@@ -1,0 +1,14 @@
+import { access } from "node:fs/promises";
+import { type CodeLookUp, openCodeLookUp } from "../../agent/keys/embedded-pool.ts";
+import type { VarsyncConfig } from "../../config/varsync-config.ts";
+
+/** The configured pool, only to ask whose key a code is; `undefined` where there is none yet. */
+export async function openLookUp({ pool }: VarsyncConfig, now: () => Date): Promise<CodeLookUp | undefined> {
+  if (pool === undefined) return undefined;
+  try {
+    await access(pool.database);
+  } catch {
+    return undefined;
+  }
+  return openCodeLookUp(pool.database, now);
+}

@@ -1,0 +1,36 @@
+import { openEmbeddedPool } from "../../agent/keys/embedded-pool.ts";
+import type { KeySource } from "../../agent/keys/key-source.ts";
+import { licenseFiles } from "../../agent/keys/license-files.ts";
+import { ConfigError } from "../../config/config-error.ts";
+import type { VarsyncConfig } from "../../config/varsync-config.ts";
+
+/**
+ * Opens where keys come from, in the operator's order of preference.
+ * @throws ConfigError for a source that is not configured or a file that cannot be used; StoreError, PoolError
+ */
+export async function openSources(config: VarsyncConfig, now: () => Date): Promise<KeySource[]> {
+  await using opened = new AsyncDisposableStack();
+  const sources: KeySource[] = [];
+  for (const name of config.keys) {
+    const source = name === "files" ? await openFiles(config) : await openPool(config, now);
+    sources.push(opened.use(source));
+  }
+  opened.move();
+  return sources;
+}
+
+async function openPool({ pool, file }: VarsyncConfig, now: () => Date): Promise<KeySource> {
+  if (pool === undefined) throw new ConfigError(`${file}: keys names pool; add pool: {database: ./state/pool.db}`);
+  return openEmbeddedPool(pool.database, pool.account, now);
+}
+
+/** A file that cannot be used is an error: what it lacks would be created instead, and paid for. */
+async function openFiles({ filesDir, boxes, file }: VarsyncConfig): Promise<KeySource> {
+  if (filesDir === undefined) throw new ConfigError(`${file}: keys names files; add files: {dir: ./licenses}`);
+  const named = new Map([...boxes].map(([serial, box]) => [serial, box.files]));
+  const source = licenseFiles(filesDir, named);
+  const [problem, ...others] = await source.problems();
+  if (problem === undefined) return source;
+  const more = others.length > 0 ? ` (and ${others.length} more files)` : "";
+  throw new ConfigError(`license file ${problem.file} in ${filesDir}: ${problem.message}${more}`);
+}
