@@ -1,15 +1,17 @@
 import type { Ora } from "ora";
 
-/** Tells on stderr how far a command is, while it works; nothing where no person is watching. */
+/** Tells on stderr how far a command is, while it works. */
 export interface Progress extends Disposable {
+  /** What moves; only where a person is watching. */
   show(text: string): void;
   /** A line that stays. */
   done(text: string): void;
   stop(): void;
 }
 
-/** @param watched whether stderr is a terminal and nobody asked for JSON */
-export function createProgress(stream: NodeJS.WriteStream, watched: boolean): Progress {
+/** @param quiet whether somebody asked for JSON: then nothing is told */
+export function createProgress(stream: NodeJS.WriteStream, quiet: boolean): Progress {
+  const watched = stream.isTTY === true && !quiet;
   let spinner: Ora | undefined;
   let wanted: string | undefined;
   const start = async () => {
@@ -25,7 +27,7 @@ export function createProgress(stream: NodeJS.WriteStream, watched: boolean): Pr
       else if (first) start().catch(() => undefined);
     },
     done(text) {
-      if (!watched) return;
+      if (quiet) return;
       spinner?.clear();
       stream.write(`${text}\n`);
     },

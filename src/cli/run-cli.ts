@@ -79,7 +79,7 @@ function createContext(args: Readonly<Record<string, unknown>>, signal: AbortSig
     configFile,
     signal,
     out: createOutput(process.stdout),
-    progress: createProgress(process.stderr, process.stderr.isTTY === true && !json),
+    progress: createProgress(process.stderr, json),
     logger: (usual = "warn") => createLogger(logLevel ?? usual),
     config: async () => (await import("../config/load-config.ts")).loadConfig(configFile),
     confirm: (question) => confirm(question, signal),

@@ -13,9 +13,9 @@ export type BoxCommand = ByteText & { readonly __passedTheDoor: true };
  *   pool or a file says
  */
 export function licenseCommand(profile: Profile, { raw }: Pick<LicenseLine, "raw">): BoxCommand {
-  const line = raw.replace(/^[ \t]+|[ \t]+$/g, "") as ByteText;
   const refuse = (why: string) => new BoxError("refused", `a line is not sent to the box: ${why}`);
-  if (line.length > longestLine) throw refuse(`it is longer than ${longestLine} bytes`);
+  if (raw.length > longestLine) throw refuse(`it is longer than ${longestLine} bytes`);
+  const line = raw.replace(/^[ \t]+|[ \t]+$/g, "") as ByteText;
   if (/[\x00-\x1f\x7f]/.test(line)) throw refuse("it has control characters in it");
   const parsed = tryParseLicenseLine(line);
   if (parsed === undefined) throw refuse("it is no vars create LICENSE/… line");

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { BoxResult } from "../../agent/reconcile/box-result.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -39,6 +40,10 @@ export async function showResults(
       rows,
     );
     for (const result of sorted) for (const line of remarks(result)) out.text(line);
+    const backups = sorted.flatMap(({ backup }) => backup ?? []);
+    if (backups.length === 1) out.text(`Backup of the configuration as it was: ${backups[0]}`);
+    else if (backups.length > 1)
+      out.text(`Backups of the configurations as they were: ${dirname(dirname(backups[0] ?? ""))}`);
   }
   return exitCodeOf(results);
 }
@@ -55,7 +60,6 @@ function remarks(result: BoxResult): string[] {
   return [
     ...(result.error ? [`${name}: ${result.error.message} (${result.error.code})`] : []),
     ...(result.waitingFor && !result.error ? [`${name}: waits for ${result.waitingFor}`] : []),
-    ...(result.backup ? [`${name}: backup ${result.backup}`] : []),
     ...result.warnings.map((warning) => `${name}: note: ${warning.message}`),
   ];
 }

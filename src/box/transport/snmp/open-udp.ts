@@ -15,7 +15,9 @@ export async function openUdp(): Promise<Socket> {
     lookup: (address, _options, done) => done(null, address, 4),
   });
   socket.on("error", () => {});
+  // The look-up answers at once, and so may the event come.
+  const listening = once(socket, "listening");
   socket.bind();
-  await once(socket, "listening");
+  await listening;
   return socket;
 }
