@@ -3,14 +3,16 @@ import { ConfigError } from "./config-error.ts";
 import type { VarsyncConfig } from "./varsync-config.ts";
 
 /**
- * Looks at what the configuration points to: every secret can be read, every folder is there.
+ * Looks at what the configuration points to: every secret can be read, every folder and profile is there.
+ * @param profiles ids of the device profiles
  * @throws ConfigError that names all that is wrong
  */
-export async function checkConfig(config: VarsyncConfig): Promise<void> {
+export async function checkConfig(config: VarsyncConfig, profiles: readonly string[]): Promise<void> {
   const checks = [
+    ...config.credentials.map((entry) => mustBeProfile(entry.match.profile, profiles)),
     ...config.credentials.map((entry) => entry.password()),
     config.discovery.snmpCommunity(),
-    ...[config.filesDir, config.profilesDir].map((folder) => folder && mustExist(folder)),
+    ...[config.filesDir, config.profilesDir].filter((folder) => folder !== undefined).map(mustExist),
   ];
   const wrong = (await Promise.allSettled(checks)).flatMap((one) =>
     one.status === "rejected" ? [one.reason as unknown] : [],
@@ -27,4 +29,9 @@ async function mustExist(folder: string): Promise<void> {
   } catch {
     throw new ConfigError(`the folder ${folder} does not exist or cannot be read`);
   }
+}
+
+async function mustBeProfile(name: string | undefined, profiles: readonly string[]): Promise<void> {
+  if (name === undefined || profiles.includes(name)) return;
+  throw new ConfigError(`credentials: there is no profile "${name}"; there are ${profiles.join(", ")}`);
 }

@@ -41,7 +41,7 @@ export async function startBox(box: SimulatedBox, options: StartBoxOptions): Pro
   let { address } = options;
   let stopped = false;
   let wires: AsyncDisposable[] = [];
-  let away: Promise<void> | undefined;
+  let away = false;
   let timer: NodeJS.Timeout | undefined;
   let turn = 0;
   const sessions = { open: 0, most: 0 };
@@ -61,20 +61,22 @@ export async function startBox(box: SimulatedBox, options: StartBoxOptions): Pro
     await Promise.all(open.map((wire) => wire[Symbol.asyncDispose]()));
   };
   const restart = () => {
-    away ??= goAway().finally(() => {
-      away = undefined;
-    });
+    if (away) return;
+    away = true;
+    void goAway();
   };
   const goAway = async () => {
     await stop();
     box.restart();
-    if (box.has("never-back")) return new Promise<void>(() => {});
+    if (box.has("never-back")) return;
     if (box.has("changes-address") && options.secondAddress) address = options.secondAddress;
     await new Promise<void>((resolve) => {
       timer = setTimeout(resolve, options.awayMs);
     });
-    if (!stopped) await start();
+    if (stopped) return;
     box.upSince = performance.now();
+    away = false;
+    await start();
   };
   await start();
   return {

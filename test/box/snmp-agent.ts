@@ -40,11 +40,12 @@ export async function startSnmpAgent(
   const answering: Answering =
     typeof values === "function" ? values : (question) => [answerOf(question, values as AgentValues)];
   const socket = createSocket("udp4");
-  socket.on("message", async (bytes, from) => {
+  const answer = async (bytes: Buffer, from: RemoteInfo) => {
     const question = { ...readQuestion(bytes), from };
     questions.push(question);
-    for (const answer of await answering(question, questions.length)) socket.send(answer, from.port, from.address);
-  });
+    for (const packet of await answering(question, questions.length)) socket.send(packet, from.port, from.address);
+  };
+  socket.on("message", (bytes, from) => void answer(bytes, from));
   socket.bind(port, address);
   await once(socket, "listening");
   return {

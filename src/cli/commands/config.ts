@@ -10,7 +10,12 @@ export const configCommand = defineCommand({
     const { showConfig } = await import("../../config/show-config.ts");
     const loaded = await config();
     if (action === "check") {
-      await checkConfig(loaded);
+      const { loadProfiles } = await import("../../box/profile/load-profiles.ts");
+      const profiles = await loadProfiles(loaded.profilesDir);
+      await checkConfig(
+        loaded,
+        profiles.map(({ id }) => id),
+      );
       if (json) out.document({ file: loaded.file, ok: true });
       else
         out.text(

@@ -6,13 +6,17 @@ import { startStranger } from "../../../src/simulator/strangers.ts";
 import { freeHttp } from "../free-http.ts";
 import { oldAnswer, startRawServer } from "../raw-server.ts";
 import { endpointOf, ports, profiles, startIp400, withFaults } from "../simulated.ts";
-import { boxValues, startSnmpAgent } from "../snmp-agent.ts";
+import { boxValues, oids, startSnmpAgent } from "../snmp-agent.ts";
 
 const { signal } = new AbortController();
 const credential = { user: "admin", password: "ip400" };
 const http = freeHttp();
 t.teardown(() => http[Symbol.asyncDispose]());
 const wires = { http, snmp: createBoxSnmp({ port: ports.snmp, community: "public" }), profiles };
+/** Beside the test servers on 127.0.0.1 a device answers to SNMP that is no box, so that nobody waits for it. */
+const other = await startSnmpAgent({ [oids.sysObjectId]: { oid: "1.3.6.1.4.1.8072.3.2.10" } });
+t.teardown(() => other[Symbol.asyncDispose]());
+const local = { ...wires, snmp: createBoxSnmp({ port: other.port, community: "public" }) };
 const info = '<info><sys version="V5.01 IP400[05-5100]" serial="00-90-33-01-02-9f" reset-required="false"/></info>';
 
 t.test("a box tells who it is without a password", async (t) => {
@@ -50,7 +54,7 @@ t.test("a box without box_info.xml is known by its start page, of both kinds", a
   const pages = ['<info product="innovaphone IP800" name="Z"/>', "<title>Z: innovaphone IP800</title>"];
   for (const page of pages) {
     await using server = await startRawServer(({ path }) => (path === "/" ? oldAnswer(page) : oldAnswer("", "404 No")));
-    const identity = await identify(wires, server.endpoint, { signal });
+    const identity = await identify(local, server.endpoint, { signal });
     t.match(identity, { product: "IP800", name: "Z", profile: { id: "unknown", write: false } });
     t.equal(identity.serial, undefined);
   }
@@ -59,14 +63,14 @@ t.test("a box without box_info.xml is known by its start page, of both kinds", a
 t.test("a password goes along only where one was given, and only after it is asked for", async (t) => {
   const wants = oldAnswer("no", "401 Unauthorized", 'WWW-Authenticate: Basic realm="x"');
   await using server = await startRawServer(({ authorization }) => (authorization ? oldAnswer(info) : wants));
-  await t.rejects(identify(wires, server.endpoint, { signal }), { code: "not-understood", message: /without a login/ });
+  await t.rejects(identify(local, server.endpoint, { signal }), { code: "not-understood", message: /without a login/ });
   t.ok(server.requests.every(({ authorization }) => authorization === undefined));
-  t.equal((await identify(wires, server.endpoint, { credential, signal })).serial, "00-90-33-01-02-9f");
+  t.equal((await identify(local, server.endpoint, { credential, signal })).serial, "00-90-33-01-02-9f");
 });
 
 t.test("a page that is open to everybody is read without the password, also where one was given", async (t) => {
   await using server = await startRawServer(() => oldAnswer(info));
-  await identify(wires, server.endpoint, { credential, signal });
+  await identify(local, server.endpoint, { credential, signal });
   t.same(
     server.requests.map(({ authorization }) => authorization),
     [undefined],
@@ -77,7 +81,7 @@ t.test("another device is no box, even where it answers everything with a page",
   await using _stranger = await startStranger("127.61.3.4", ports, "public");
   await t.rejects(identify(wires, endpointOf({ address: "127.61.3.4" }), { signal }), { code: "not-understood" });
   await using server = await startRawServer(() => oldAnswer("not here", "404 Not Found"));
-  await t.rejects(identify(wires, server.endpoint, { signal }), { code: "not-a-box", address: "127.0.0.1" });
+  await t.rejects(identify(local, server.endpoint, { signal }), { code: "not-a-box", address: "127.0.0.1" });
 });
 
 t.test("garbage is not understood, an answer above 64 KiB is too large, nobody is unreachable", async (t) => {
@@ -99,7 +103,7 @@ t.test("two boxes that answer in turn are told as one at a time", async (t) => {
 t.test("an abort ends it with its own reason", async (t) => {
   await using server = await startRawServer(() => undefined);
   const abort = new AbortController();
-  const asking = identify(wires, server.endpoint, { signal: abort.signal });
+  const asking = identify(local, server.endpoint, { signal: abort.signal });
   setTimeout(() => abort.abort(new Error("enough")), 30);
   await t.rejects(asking, { message: "enough" });
 });

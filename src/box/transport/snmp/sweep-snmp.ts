@@ -62,7 +62,7 @@ async function ask(sweep: SnmpSweep, signal: AbortSignal, found: (sighting: Snmp
   const sender = createSendWindow(socket, port, windowSize);
   const questions = createQuestions(sweep.community, sweep.oids, randomInt);
   const answered = new Set<string>();
-  const again = new Set<Promise<void>>();
+  const again = new Set<Promise<unknown>>();
   let lastProbe = clock.now();
 
   const probe = async (address: string) => {
@@ -80,9 +80,10 @@ async function ask(sweep: SnmpSweep, signal: AbortSignal, found: (sighting: Snmp
       found({ address: from.address, values: answer.values });
     } else if (verdict === "ask-again") {
       // It fails when the sweep is aborted, which ends the sweep by itself.
-      const asking = probe(from.address).catch(() => {});
+      const asking: Promise<unknown> = probe(from.address)
+        .catch(() => {})
+        .then(() => again.delete(asking));
       again.add(asking);
-      asking.finally(() => again.delete(asking));
     }
   });
 
