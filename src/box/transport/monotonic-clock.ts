@@ -4,13 +4,13 @@ import { setTimeout } from "node:timers/promises";
 export interface MonotonicClock {
   /** Milliseconds since some moment. */
   now(): number;
-  /** @throws an AbortError when the signal is aborted meanwhile */
+  /** @throws the reason of `signal` when it is aborted meanwhile */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
 export const monotonicClock: MonotonicClock = {
   now: () => performance.now(),
   async sleep(milliseconds, signal) {
-    await setTimeout(milliseconds, undefined, { signal });
+    await setTimeout(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
   },
 };

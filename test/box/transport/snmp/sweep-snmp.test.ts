@@ -1,11 +1,10 @@
-import { setTimeout } from "node:timers/promises";
 import t from "tap";
 import { hostsOf, parseNetwork } from "../../../../src/box/discover/networks.ts";
 import { createPace } from "../../../../src/box/transport/pace.ts";
 import { type SnmpSweep, sweepSnmp } from "../../../../src/box/transport/snmp/sweep-snmp.ts";
 import { FakeClock } from "../../fake-clock.ts";
 import { addressesIn, ports } from "../../simulated.ts";
-import { type AgentValues, answerOf, boxValues, oids, startSnmpAgent } from "../../snmp-agent.ts";
+import { type AgentValues, answerOf, boxValues, oids, type Question, startSnmpAgent } from "../../snmp-agent.ts";
 
 const { signal } = new AbortController();
 const port = ports.snmp;
@@ -35,15 +34,13 @@ t.test("everybody who answers is told once, also who answers twice", async (t) =
   t.same(await found(sweepOf(new Set([...addresses, "127.61.5.99"]))), addresses.toSorted());
 });
 
-t.test("an answer that comes after the second question still counts, once", async (t) => {
-  await using late = await startSnmpAgent(
-    async (question) => {
-      await setTimeout(400);
-      return [answerOf(question, values)];
-    },
-    "127.61.5.101",
-    port,
-  );
+t.test("an answer to the first question that comes after the second still counts, once", async (t) => {
+  const asked: Question[] = [];
+  const lateAnswer = (question: Question) => {
+    asked.push(question);
+    return asked.length < 2 ? [] : asked.map((one) => answerOf(one, values));
+  };
+  await using late = await startSnmpAgent(lateAnswer, "127.61.5.101", port);
   t.same(await found(sweepOf(new Set([late.address]))), [late.address]);
   t.equal(late.questions.length, 2);
 });
@@ -96,7 +93,7 @@ t.test("no more leave in a second than the pace allows, repetitions included", a
 });
 
 t.test("where nothing can be sent at all, the sweep says so", async (t) => {
-  await t.rejects(found(sweepOf(new Set(["127.61.5.1"]), { port: 0 })), { code: "unreachable" });
+  await t.rejects(found(sweepOf(new Set(["255.255.255.255"]))), { code: "unreachable" });
 });
 
 t.test("an abort ends the sweep with its own reason, leaving it early ends it too", async (t) => {
