@@ -59,8 +59,8 @@ function talk(client: Connection, service: SshService): void {
     session.on("exec", (acceptExec, _reject, { command }) => {
       const channel = acceptExec();
       const after = runOne(box, byteText(Buffer.from(command, "utf8")), channel);
-      channel.exit(0);
-      channel.end();
+      if (after !== "drop") channel.exit(0);
+      if (after !== "drop") channel.end();
       finish(box, after, client, service);
     });
     session.on("shell", (acceptShell) => serveShell(box, acceptShell(), client, service));

@@ -10,6 +10,8 @@ import { addressesIn, endpointOf, ports, profiles, startIp400, withFaults } from
 import { boxValues, startSnmpAgent } from "../snmp-agent.ts";
 
 const { signal } = new AbortController();
+// Each waits a second or two for answers that do not come.
+t.jobs = 10;
 
 function lookIn(...networks: string[]): DiscoverOptions {
   return {

@@ -1,0 +1,2 @@
+import type { Measurement } from "../measurement.ts";
+export async function* benchMemory(): AsyncGenerator<Measurement> {}
