@@ -37,7 +37,7 @@ export function sshCommandLine(
           if (mode === "exec") throw noExec(target.address);
           mode = "shell";
         }
-        return runInShell(connection, command, options.prompt, limits, signal);
+        return await runInShell(connection, command, options.prompt, limits, signal);
       }),
   };
 }

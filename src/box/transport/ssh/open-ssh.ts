@@ -66,7 +66,9 @@ export async function openSsh(
   } finally {
     signal.removeEventListener("abort", cut);
   }
-  return { client, target, lost: lost.signal, [Symbol.asyncDispose]: () => close(client) };
+  // What is lost says no goodbye: it would be waited for without end.
+  const release = async () => (lost.signal.aborted ? void client.destroy() : close(client));
+  return { client, target, lost: lost.signal, [Symbol.asyncDispose]: release };
 }
 
 async function judge(key: Buffer, verifyHostKey: VerifyHostKey, target: SshTarget): Promise<void> {
