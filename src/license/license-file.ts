@@ -18,9 +18,19 @@ const mostLines = 1000;
  * Reads a license file: license lines, empty lines and comments (`#`), CRLF or LF, with or without a byte order mark.
  * The same line twice counts once.
  * @param only with `license-lines`, everything else is passed over (for a backup or a whole configuration)
+ * @param name of the file, for errors
  * @throws LicenseError `bad-file` naming the first line that is wrong; nothing of such a file is to be used
  */
-export function parseLicenseFile(bytes: Uint8Array, only?: "license-lines"): LicenseFileEntry[] {
+export function parseLicenseFile(bytes: Uint8Array, only?: "license-lines", name?: string): LicenseFileEntry[] {
+  try {
+    return readEntries(bytes, only);
+  } catch (error) {
+    if (name === undefined || !(error instanceof LicenseError)) throw error;
+    throw new LicenseError(error.code, `${name}: ${error.message}`, error.line);
+  }
+}
+
+function readEntries(bytes: Uint8Array, only: "license-lines" | undefined): LicenseFileEntry[] {
   if (bytes.length > largestFile) throw new LicenseError("bad-file", `the file is larger than ${largestFile} bytes`);
   if (bytes.includes(0)) throw new LicenseError("bad-file", "the file is no text: it has zero bytes in it");
   const entries = new Map<string, LicenseFileEntry>();

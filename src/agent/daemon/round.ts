@@ -3,6 +3,7 @@ import type { BoxResult } from "../reconcile/box-result.ts";
 import { enrolledSerials } from "../reconcile/enrolled-serials.ts";
 import { type PlanSiteOptions, planSite } from "../reconcile/plan-site.ts";
 import type { Site } from "../reconcile/site.ts";
+import { logResult } from "./log-result.ts";
 
 /** What a round tells of itself while it runs. */
 export interface RoundOptions extends PlanSiteOptions {
@@ -18,6 +19,7 @@ export async function round(site: Site, options: RoundOptions, signal: AbortSign
   const results: BoxResult[] = [];
   for await (const result of applyPlan(site, plan, { by: "service" }, signal)) {
     results.push(result);
+    logResult(site.log, result);
     options.onResult?.(result);
   }
   site.log.info(countOutcomes(results), "round ended");

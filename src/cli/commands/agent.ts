@@ -45,11 +45,13 @@ async function runAgent(
   using _lock = holdAgentLock(site.stateDir);
   const { signal, progress } = context;
   let done = 0;
+  // A service tells by its logs.
+  const told = once || process.stderr.isTTY === true;
   const options = {
     onBox: (count: number, total: number) => progress.show(`reading boxes: ${count} of ${total}`),
     onResult: (result: BoxResult) => {
       done += 1;
-      progress.done(`${result.serial ?? result.address}: ${result.outcome}`);
+      if (told) progress.done(`${result.serial ?? result.address}: ${result.outcome}`);
       progress.show(`${done} boxes done`);
     },
   };

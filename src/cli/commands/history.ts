@@ -30,6 +30,9 @@ export const historyCommand = defineCommand({
 
 function toRow({ at, serial, address, action, phase, detail }: JournalEntry): string[] {
   const facts = typeof detail === "object" && detail !== null ? Object.entries(detail) : [];
-  const text = facts.map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`);
+  const text = facts.map(
+    ([name, value]) =>
+      `${name}: ${typeof value === "string" ? JSON.stringify(value).slice(1, -1) : JSON.stringify(value)}`,
+  );
   return [at.slice(0, 19).replace("T", " "), serial ?? address ?? "", action, phase, text.join("; ").slice(0, 160)];
 }

@@ -19,7 +19,7 @@ export const pushCommand = defineCommand({
       .option("yes", { type: "boolean", default: false, describe: "do not ask" }),
   async run({ file, target, licensesOnly, yes, reset }, context) {
     const { parseLicenseFile } = await import("../../license/license-file.ts");
-    const entries = parseLicenseFile(await readFile(file), licensesOnly ? "license-lines" : undefined);
+    const entries = parseLicenseFile(await readFile(file), licensesOnly ? "license-lines" : undefined, file);
     return withSite(context, { keys: false }, async ({ site, config }) => {
       const { planSite } = await import("../../agent/reconcile/plan-site.ts");
       const { pushSite, refuseWholeFile } = await import("../../agent/reconcile/push-site.ts");

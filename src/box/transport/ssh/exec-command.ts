@@ -28,12 +28,11 @@ export async function execCommand(
 ): Promise<ExecAnswer | undefined> {
   signal.throwIfAborted();
   connection.lost.throwIfAborted();
-  const channel = await openExec(connection, command, limits);
-  if (channel === undefined) return undefined;
   let exitCode: number | undefined;
-  channel.on("exit", (code: number | null) => {
+  const channel = await openExec(connection, command, limits, (code) => {
     exitCode = code ?? undefined;
   });
+  if (channel === undefined) return undefined;
   try {
     const { text } = await gather(connection, channel, limits, signal);
     // A channel is closed just before the connection under it is known to be lost.
@@ -45,7 +44,13 @@ export async function execCommand(
   }
 }
 
-function openExec(connection: SshConnection, command: ByteText, limits: SshLimits): Promise<ClientChannel | undefined> {
+/** @param onExit listens from the first moment: the exit code may be in the packet that opens the channel */
+function openExec(
+  connection: SshConnection,
+  command: ByteText,
+  limits: SshLimits,
+  onExit: (code: number | null) => void,
+): Promise<ClientChannel | undefined> {
   const { client, lost, target } = connection;
   const exec = client.exec.bind(client) as unknown as ExecBytes;
   return new Promise((resolve, reject) => {
@@ -58,6 +63,7 @@ function openExec(connection: SshConnection, command: ByteText, limits: SshLimit
     exec(fromByteText(command), (error, channel) => {
       clearTimeout(slow);
       lost.removeEventListener("abort", onLost);
+      if (!error) channel.on("exit", onExit);
       if (lost.aborted) reject(lost.reason);
       else resolve(error ? undefined : channel);
     });

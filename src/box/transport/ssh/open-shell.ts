@@ -2,7 +2,7 @@ import type { ClientChannel } from "ssh2";
 import { type ByteText, fromByteText, readable } from "../../../license/byte-text.ts";
 import { gather } from "./gather.ts";
 import type { SshConnection } from "./open-ssh.ts";
-import { answerOf, endsInPrompt, isEchoing, plain } from "./shell-text.ts";
+import { answerOf, endsInPrompt, isEchoing, lastLine, plain } from "./shell-text.ts";
 import { sshTrouble } from "./ssh-error.ts";
 import type { SshLimits } from "./ssh-settings.ts";
 
@@ -36,6 +36,7 @@ export async function openShell(
     const said = readable(plain(greeting.text)).trim().slice(0, 80);
     throw sshTrouble("not-understood", target, `closed the shell without a prompt, saying "${said}"`);
   }
+  const shownPrompt = lastLine(plain(greeting.text));
   return {
     async run(command, signal) {
       signal.throwIfAborted();
@@ -49,7 +50,7 @@ export async function openShell(
       );
       channel.write(fromByteText(`${command}${onTerminal ? "\r" : "\n"}` as ByteText));
       const { text, closed } = await answered;
-      const answer = answerOf(text, command, pattern);
+      const answer = answerOf(text, command, pattern, shownPrompt);
       if (closed && answer === "") {
         const cause = Object.assign(new Error("the shell was closed"), { code: "ECONNRESET" });
         throw sshTrouble("unreachable", target, "closed the shell", cause);

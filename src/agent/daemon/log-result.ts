@@ -1,0 +1,15 @@
+import type { Logger } from "pino";
+import { boxErrors } from "../../box/box-error.ts";
+import type { BoxResult } from "../reconcile/box-result.ts";
+
+/** Logs what became of a box: as info what changed, as warning what will be tried again, as error what needs a person. */
+export function logResult(log: Logger, result: BoxResult): void {
+  const { serial, address, outcome, effective, error, waitingFor } = result;
+  const facts = { serial, address, outcome, effective, ...(waitingFor && { waitingFor }), ...error };
+  const retried =
+    error !== undefined && Object.entries(boxErrors).some(([code, { retry }]) => code === error.code && retry);
+  if (outcome === "in-step") log.debug(facts, "box is in step");
+  else if (outcome === "changed") log.info(facts, "box changed");
+  else if (outcome === "waiting-for-reset" || retried) log.warn(facts, "box not done yet, tried again next round");
+  else log.error(facts, "box needs a person");
+}
