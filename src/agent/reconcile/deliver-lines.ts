@@ -61,7 +61,11 @@ export async function deliverLines(
     const before = current.licenses;
     current = await readBack(site, writing, before);
     await putBackIfLost(site, writing, before, current);
-    if (!isInstalled(line, current.licenses)) throw notThere(writing, line, answer);
+    if (!isInstalled(line, current.licenses)) {
+      // Those before it are in, and stay.
+      if (lines[0] !== line) await close(site, writing);
+      throw notThere(writing, line, answer);
+    }
     await site.clock.sleep(profile.deliver.pauseMs, signal);
   }
   await close(site, writing);
@@ -77,12 +81,13 @@ export async function deliverLines(
   return current;
 }
 
-/** Who may read but is asked for a login again at a command has a viewer's account: `undefined`. */
+/** Who may read over HTTP but is asked for a login again at a command has a viewer's account: `undefined`. */
 async function sendProbe(site: Site, writing: Writing, command: BoxCommand): Promise<CommandAnswer | undefined> {
   try {
     return await sendCommand(site, writing.commandLine, command, about(writing, "probe", { command }), writing.wire);
   } catch (error) {
-    if (error instanceof BoxError && error.code === "auth-failed") return undefined;
+    const overHttp = site.boxes.get(writing.look.serial)?.deliver !== "ssh";
+    if (overHttp && error instanceof BoxError && error.code === "auth-failed") return undefined;
     throw error;
   }
 }

@@ -34,7 +34,7 @@ export async function recognise(
       facts,
     );
   }
-  const identity = await identify(site.wires, endpoint, { signal, ...(await vouched(site, endpoint, expected)) });
+  const identity = await identifyVouched(site, endpoint, expected, signal);
   if (expected !== undefined && identity.serial !== expected) {
     const who = identity.serial === undefined ? "a box that does not tell its serial number" : identity.serial;
     throw new BoxError("wrong-serial", `at ${endpointText(endpoint)} answers ${who}, not ${expected}`, facts);
@@ -76,7 +76,7 @@ export async function isEnrolled(site: Site, serial: SerialNumber): Promise<bool
 }
 
 /** Does something that logs in; a refusal is remembered across runs. */
-async function rememberRefusal<T>(
+export async function rememberRefusal<T>(
   site: Site,
   serial: SerialNumber,
   credential: Credential,
@@ -105,16 +105,39 @@ async function credentialOf(site: Site, serial: SerialNumber, identity: Identity
   return credential;
 }
 
-/** A box that the configuration lists at this very address may be logged in to for its identity, if it asks for that. */
-async function vouched(
+/**
+ * Without a password. Only where neither HTTP nor SNMP tells a serial number like this is it asked for with a login, and
+ * only at the very address under which the configuration lists the box.
+ */
+async function identifyVouched(
   site: Site,
   endpoint: Endpoint,
   expected: SerialNumber | undefined,
-): Promise<{ credential?: Credential }> {
-  const listed = expected && site.boxes.get(expected)?.endpoint;
-  if (!expected || listed?.address !== endpoint.address || listed.httpPort !== endpoint.httpPort) return {};
+  signal: AbortSignal,
+): Promise<Identity> {
+  let silent: { identity: Identity } | { error: unknown };
+  try {
+    const identity = await identify(site.wires, endpoint, { signal });
+    if (identity.serial !== undefined) return identity;
+    silent = { identity };
+  } catch (error) {
+    if (!(error instanceof BoxError && error.code === "not-understood")) throw error;
+    silent = { error };
+  }
+  const credential = expected && (await vouched(site, endpoint, expected));
+  if (expected === undefined || credential === undefined) {
+    if ("identity" in silent) return silent.identity;
+    throw silent.error;
+  }
+  return rememberRefusal(site, expected, credential, () => identify(site.wires, endpoint, { signal, credential }));
+}
+
+/** The credential for a box that the configuration lists at this very address, unless the box refused it before. */
+async function vouched(site: Site, endpoint: Endpoint, expected: SerialNumber): Promise<Credential | undefined> {
+  const listed = site.boxes.get(expected)?.endpoint;
+  if (listed?.address !== endpoint.address || listed.httpPort !== endpoint.httpPort) return undefined;
   const profile = (await site.journal.boxes.find(expected))?.profile ?? "";
   const credential = await site.credentialFor({ serial: expected, profile, address: endpoint.address });
-  if (credential === undefined || (await site.journal.refused.isRefused(expected, credential))) return {};
-  return { credential };
+  const refused = credential && (await site.journal.refused.isRefused(expected, credential));
+  return refused ? undefined : credential;
 }

@@ -11,7 +11,7 @@ import { deliverLines, proveWritable, setAside, type Writing } from "./deliver-l
 import { installedOn } from "./gather.ts";
 import { lateAbort } from "./late-abort.ts";
 import type { SweepOnce } from "./locate.ts";
-import type { Look } from "./look.ts";
+import { type Look, rememberRefusal } from "./look.ts";
 import { prepare } from "./prepare.ts";
 import { restartBox } from "./restart-box.ts";
 import type { Site } from "./site.ts";
@@ -45,7 +45,9 @@ export async function pass(site: Site, agreed: BoxPlan, options: PassOptions, si
   if (plan.steps.length === 0) return conclude(site, look, plan, { changed: false });
   const wait = options.by === "service" ? await whyServiceWaits(site, plan) : undefined;
   if (wait) return { ...(await conclude(site, look, plan, { changed: false })), ...wait };
-  return perform(site, look, plan, signal);
+  const { serial, credential } = look;
+  const work = () => perform(site, look, plan, signal);
+  return credential ? rememberRefusal(site, serial, credential, work) : work();
 }
 
 /** What a box in step, or one that nothing can be done for, amounts to. */

@@ -4,6 +4,7 @@ import type { SerialNumber } from "../../license/serial-number.ts";
 import { planBox } from "../plan/plan-box.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
 import type { BoxPlan } from "../plan/step.ts";
+import { setAside } from "./deliver-lines.ts";
 import { gather } from "./gather.ts";
 import { atItsAddress, type SweepOnce } from "./locate.ts";
 import { isEnrolled, type Look, lookAt } from "./look.ts";
@@ -46,7 +47,11 @@ export async function prepare(
   const { product, firmware, resetRequired } = identity;
   const profile = identity.profile.id;
   await site.journal.boxes.remember({ serial, address, httpPort, profile, product, firmware, resetRequired });
-  return { look, plan: planBox(await gather(site, look, resetOverride)) };
+  const plan = planBox(await gather(site, look, resetOverride));
+  const breaker = await site.journal.breakers.open(serial, profile);
+  if (breaker === undefined) return { look, plan };
+  const message = `nothing is written: ${setAside(breaker, look).message}`;
+  return { look, plan: { ...plan, warnings: [...plan.warnings, { code: "set-aside", message }] } };
 }
 
 async function findAndLook(

@@ -4,8 +4,8 @@ import { recognise } from "./look.ts";
 import type { Site } from "./site.ts";
 import { upTimeOf } from "./up-time.ts";
 
-/** What a profile says by default; the profile of a box that does not answer may be unknown. */
-const backWithinSeconds = 180;
+/** For a box whose profile is not known. */
+const usualSeconds = 180;
 
 /**
  * A reset by a run that was cut off may be under way: the box is waited for, and not held against it.
@@ -19,7 +19,8 @@ export async function waitIfRestarting(site: Site, serial: SerialNumber, signal:
     ? { address: known.address, httpPort: known.httpPort ?? site.httpPort }
     : site.boxes.get(serial)?.endpoint;
   if (endpoint === undefined) return false;
-  const end = site.clock.now().getTime() + backWithinSeconds * 1000;
+  const profile = site.wires.profiles.find(({ id }) => id === known?.profile);
+  const end = site.clock.now().getTime() + (profile?.reset.backWithinSeconds ?? usualSeconds) * 1000;
   let away = false;
   while (site.clock.now().getTime() < end) {
     try {

@@ -28,7 +28,8 @@ export async function serveHttp(address: string, port: number, service: HttpServ
     const { sessions } = service;
     sockets.add(socket);
     sessions.open += 1;
-    sessions.most = Math.max(sessions.most, sessions.open);
+    // The end of the session before may have come in the same turn of the event loop, and be told only after this.
+    setImmediate(() => setImmediate(() => (sessions.most = Math.max(sessions.most, sessions.open))));
     socket.setTimeout(patienceMs, () => socket.destroy());
     socket.on("error", () => socket.destroy());
     socket.on("close", () => {
