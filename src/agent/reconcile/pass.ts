@@ -6,18 +6,21 @@ import type { BoxPlan, DeliverStep, Shortfall } from "../plan/step.ts";
 import { effectiveOf } from "../verify/effective.ts";
 import { backUp } from "./back-up.ts";
 import { type BoxResult, failed, outcomeOfShortfalls } from "./box-result.ts";
+import { proveWritable } from "./closing.ts";
 import { commandLineFor } from "./command-line-for.ts";
-import { deliverLines, proveWritable, setAside, type Writing } from "./deliver-lines.ts";
+import { deliverLines } from "./deliver-lines.ts";
 import { installedOn } from "./gather.ts";
 import { lateAbort } from "./late-abort.ts";
 import type { SweepOnce } from "./locate.ts";
 import { type Look, rememberRefusal } from "./look.ts";
 import { prepare } from "./prepare.ts";
 import { restartBox } from "./restart-box.ts";
+import { whySetAside } from "./set-aside.ts";
 import type { Site } from "./site.ts";
 import { spend } from "./spend.ts";
 import { StalePlanError } from "./stale-plan-error.ts";
 import { upTimeOf } from "./up-time.ts";
+import type { Writing } from "./writing.ts";
 
 /** Who stands behind a pass: a person who saw the plan, or the service within its policy and window. */
 export interface PassOptions {
@@ -84,10 +87,10 @@ export async function conclude(
 }
 
 async function perform(site: Site, look: Look, plan: BoxPlan, signal: AbortSignal): Promise<BoxResult> {
-  const { serial, identity, configuration, credential } = look;
+  const { configuration, credential } = look;
   if (!configuration || !credential) throw new Error("a plan of a box that was not read");
-  const breaker = await site.journal.breakers.open(serial, identity.profile.id);
-  if (breaker) throw setAside(breaker, look);
+  const aside = await whySetAside(site, look);
+  if (aside) throw aside;
   using late = lateAbort(signal, graceMs);
   const full = { ...look, configuration, credential };
   const commandLine = await commandLineFor(site, full);

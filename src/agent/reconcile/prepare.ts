@@ -4,10 +4,10 @@ import type { SerialNumber } from "../../license/serial-number.ts";
 import { planBox } from "../plan/plan-box.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
 import type { BoxPlan } from "../plan/step.ts";
-import { setAside } from "./deliver-lines.ts";
 import { gather } from "./gather.ts";
 import { atItsAddress, type SweepOnce } from "./locate.ts";
 import { isEnrolled, type Look, lookAt } from "./look.ts";
+import { whySetAside } from "./set-aside.ts";
 import { settle } from "./settle.ts";
 import type { Site } from "./site.ts";
 import { waitIfRestarting } from "./wait-if-restarting.ts";
@@ -48,9 +48,9 @@ export async function prepare(
   const profile = identity.profile.id;
   await site.journal.boxes.remember({ serial, address, httpPort, profile, product, firmware, resetRequired });
   const plan = planBox(await gather(site, look, resetOverride));
-  const breaker = await site.journal.breakers.open(serial, profile);
-  if (breaker === undefined) return { look, plan };
-  const message = `nothing is written: ${setAside(breaker, look).message}`;
+  const aside = await whySetAside(site, look);
+  if (aside === undefined) return { look, plan };
+  const message = `nothing is written: ${aside.message}`;
   return { look, plan: { ...plan, warnings: [...plan.warnings, { code: "set-aside", message }] } };
 }
 

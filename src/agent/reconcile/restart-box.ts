@@ -7,12 +7,12 @@ import type { ResetWay } from "../plan/step.ts";
 import { describe } from "../plan/tally.ts";
 import { lostLines } from "../verify/compare-lines.ts";
 import { lineFingerprint } from "../verify/effective.ts";
-import type { Writing } from "./deliver-lines.ts";
 import { takeResetSlot } from "./reset-slot.ts";
 import { sendCommand } from "./send-command.ts";
 import type { Site } from "./site.ts";
 import { upTimeOf } from "./up-time.ts";
 import { waitForRestart } from "./wait-for-restart.ts";
+import { factsOf, type Writing } from "./writing.ts";
 
 /** How a reset ended: the licenses are in force, or the box, or another one that holds the slot, still waits to restart. */
 export type RestartEnd =
@@ -71,12 +71,13 @@ export async function restartBox(
 }
 
 /** Sends the reset; an answer that breaks off is what a box that restarts at once gives. */
-async function send(site: Site, { look, commandLine, wire }: Writing, how: ResetWay): Promise<void> {
-  const { serial, identity, credential } = look;
+async function send(site: Site, writing: Writing, how: ResetWay): Promise<void> {
+  const { look, commandLine, wire } = writing;
+  const { serial, identity } = look;
   const { resets } = site.journal;
   const command = resetCommand(identity.profile, how);
   const { address } = identity.endpoint;
-  const facts = { serial, address, action: "reset", detail: { how, command }, secrets: [credential.password] };
+  const facts = factsOf(writing, "reset", { how, command });
   await resets.sent(serial, site.clock.now());
   try {
     const answer = await sendCommand(site, commandLine, command, facts, wire);

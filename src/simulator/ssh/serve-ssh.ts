@@ -85,6 +85,7 @@ function serveShell(box: SimulatedBox, channel: ServerChannel, client: Connectio
       typed = typed.slice(end + 1);
       if (line === "") continue;
       if (line === "exit" || line === "quit") {
+        channel.exit(0);
         channel.end();
         return;
       }
