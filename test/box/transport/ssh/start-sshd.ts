@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ssh2 from "ssh2";
 import type { SshTarget } from "../../../../src/box/transport/ssh/ssh-error.ts";
-import { findPeer } from "../../../real-peer.ts";
+import { findPeer, type PeerName } from "../../../real-peer.ts";
 
 /** A real OpenSSH server with one account, `admin`. */
 export interface RealSshd extends AsyncDisposable {
@@ -23,7 +23,7 @@ const own = ["--user", "--map-current-user", "--keep-caps", "--mount"];
 
 /** Whether a process can have its own view of files here, so that an account needs not be made on the system. */
 export function canHaveOwnAccounts(): boolean {
-  return spawnSync(findPeer("unshare") ?? "unshare", [...own, "true"], identity).status === 0;
+  return spawnSync(peer("unshare"), [...own, "true"], identity).status === 0;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function startSshd(target: SshTarget, password: string): Promise<Re
   };
   if (identity.uid !== undefined) chownSync(folder, identity.uid, identity.gid);
   const keys = ssh2.utils.generateKeyPairSync("ed25519");
-  const hash = execFileSync("openssl", ["passwd", "-6", "-stdin"], { input: password, encoding: "utf8" }).trim();
+  const hash = execFileSync(peer("openssl"), ["passwd", "-6", "-stdin"], { input: password, encoding: "utf8" }).trim();
   const { uid = process.getuid?.(), gid = process.getgid?.() } = identity;
   const passwd = file("passwd", `root:x:0:0::/:/bin/false\nadmin:${hash}:${uid}:${gid}::/:/bin/sh\n`);
   const settings = {
@@ -59,7 +59,7 @@ export async function startSshd(target: SshTarget, password: string): Promise<Re
   const lines = Object.entries(settings).map(([name, value]) => `${name} ${value}\n`);
   const config = file("config", lines.join(""));
   const script = 'mount --bind "$1" /etc/passwd && exec "$2" -D -e -f "$3"';
-  const child = spawn("unshare", [...own, "sh", "-c", script, "sh", passwd, findPeer("sshd") ?? "sshd", config], {
+  const child = spawn(peer("unshare"), [...own, "sh", "-c", script, "sh", passwd, peer("sshd"), config], {
     ...identity,
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -89,4 +89,9 @@ async function listening(child: ChildProcess): Promise<() => string> {
     });
   });
   return () => text;
+}
+
+/** Its name where it is missing, so that the error tells it. */
+function peer(name: PeerName): string {
+  return findPeer(name) ?? name;
 }
