@@ -23,6 +23,15 @@ async function snmp(program: "snmpget" | "snmpwalk", address: string, version: s
   return (await run(program, [...options, `udp:${address}:${ports.snmp}`, oid])).stdout;
 }
 
+/** What a program complained of when it failed. */
+async function failure(running: Promise<unknown>): Promise<unknown> {
+  const error = await running.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return error instanceof Error && "stderr" in error ? error.stderr : error;
+}
+
 const logins: readonly [LoginKind, string][] = [
   ["basic", "--basic"],
   ["digest", "--digest"],
@@ -65,15 +74,15 @@ t.test(
     t.match(await snmp("snmpget", running.address, "1", "1.3.6.1.2.1.1.2.0"), /OID: \.1\.3\.6\.1\.4\.1\.6666\n/);
     const serial = await snmp("snmpget", running.address, "1", "1.3.6.1.2.1.2.2.1.6.1");
     t.match(serial, new RegExp(`Hex-STRING: ${running.serial.replaceAll("-", " ").toUpperCase()}`));
-    await t.rejects(snmp("snmpget", running.address, "1", "1.3.6.1.2.1.99.0"), { stderr: /noSuchName/ });
+    t.match(await failure(snmp("snmpget", running.address, "1", "1.3.6.1.2.1.99.0")), /noSuchName/);
   },
 );
 
 t.test("SNMP version 2c, and another community, get no answer", realPeer("snmpget"), async (t) => {
   await using running = await startIp400("127.61.23.4");
-  await t.rejects(snmp("snmpget", running.address, "2c", "1.3.6.1.2.1.1.1.0"), { stderr: /Timeout/ });
+  t.match(await failure(snmp("snmpget", running.address, "2c", "1.3.6.1.2.1.1.1.0")), /Timeout/);
   await using other = await startIp400("127.61.23.5", {}, { community: "secret" });
-  await t.rejects(snmp("snmpget", other.address, "1", "1.3.6.1.2.1.1.1.0"), { stderr: /Timeout/ });
+  t.match(await failure(snmp("snmpget", other.address, "1", "1.3.6.1.2.1.1.1.0")), /Timeout/);
 });
 
 t.test("snmpwalk -v1 comes by every object in order, and to an end", realPeer("snmpwalk"), async (t) => {
@@ -121,5 +130,5 @@ t.test("OpenSSH's client gives a command, and sees a prompt", realPeer("ssh"), a
   t.equal(await ssh("ip400", "help"), "?\r\n");
   t.match(await ssh("ip400"), /^IP400> [\s\S]*ok\r\nIP400> /);
   t.same(running.box.commands.slice(1), ["help", "config activate"]);
-  await t.rejects(ssh("wrong", "help"), { stderr: /Permission denied/ });
+  t.match(await failure(ssh("wrong", "help")), /Permission denied/);
 });
