@@ -63,7 +63,9 @@ export async function startBox(box: SimulatedBox, options: StartBoxOptions): Pro
   const restart = () => {
     if (away) return;
     away = true;
-    void goAway();
+    goAway().catch(() => {
+      // The address was taken meanwhile: it stays away.
+    });
   };
   const goAway = async () => {
     await stop();

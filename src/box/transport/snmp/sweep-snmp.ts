@@ -95,7 +95,8 @@ async function ask(sweep: SnmpSweep, signal: AbortSignal, found: (sighting: Snmp
     }
     await sender.empty();
     if (sender.sent === 0 && sender.lastFailure) throw nothingSent(sender.lastFailure, port);
-    if (attempt < retries) await clock.sleep(Math.max(0, began + timeoutMs - clock.now()), signal);
+    if (attempt < retries && answered.size < targets.size)
+      await clock.sleep(Math.max(0, began + timeoutMs - clock.now()), signal);
   }
   for (;;) {
     await Promise.all(again);

@@ -1,0 +1,44 @@
+import { XMLParser } from "fast-xml-parser";
+
+/** An element: attributes under `@name`, children under their names, several of one name as a list. */
+export type XmlElement = Readonly<Record<string, unknown>>;
+
+const deepest = 8;
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: "@",
+  parseAttributeValue: false,
+  htmlEntities: true,
+});
+
+/** The first element of that name in a small document, wherever it stands; `undefined` in what is no XML. */
+export function findXmlElement(document: string, name: string): XmlElement | undefined {
+  try {
+    return find(parser.parse(document), name, deepest);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An attribute's text; empty where there is none. */
+export function attribute(element: XmlElement, name: string): string {
+  const value = element[`@${name}`];
+  return typeof value === "string" ? value : "";
+}
+
+function find(node: unknown, name: string, depth: number): XmlElement | undefined {
+  if (!isElement(node) || depth === 0) return undefined;
+  for (const [key, value] of Object.entries(node)) {
+    const children: unknown[] = Array.isArray(value) ? value : [value];
+    for (const child of children) {
+      if (key === name && isElement(child)) return child;
+      const found = find(child, name, depth - 1);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+function isElement(node: unknown): node is XmlElement {
+  return typeof node === "object" && node !== null && !Array.isArray(node);
+}
