@@ -6,6 +6,17 @@ export interface Described {
   readonly message: string;
 }
 
+/** What a person at a text editor calls the schema's kinds. */
+const kinds: Readonly<Record<string, string>> = {
+  array: "a list, [one, two]",
+  object: "keys with values, {key: value}",
+  record: "keys with values, {key: value}",
+  string: "a text, in quotes where it looks like a number",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+};
+
 /** Says what a schema found in words that a person at a text editor understands; an unknown key each is a mistake. */
 export function describeIssue(issue: z.core.$ZodIssue): Described[] {
   switch (issue.code) {
@@ -24,14 +35,23 @@ export function describeIssue(issue: z.core.$ZodIssue): Described[] {
       return [
         {
           path: issue.path,
-          message: issue.message.endsWith("received undefined") ? "is missing" : `must be a ${issue.expected}`,
+          message: issue.message.endsWith("received undefined") ? "is missing" : `must be ${kinds[issue.expected] ?? issue.expected}`,
         },
       ];
+    case "too_small":
+      return [{ path: issue.path, message: `must be at least ${issue.minimum}${lengthOf(issue.origin)}` }];
+    case "too_big":
+      return [{ path: issue.path, message: `must be at most ${issue.maximum}${lengthOf(issue.origin)}` }];
     case "invalid_value":
       return [{ path: issue.path, message: `must be one of ${issue.values.map(String).join(", ")}` }];
     default:
       return [{ path: issue.path, message: issue.message }];
   }
+}
+
+function lengthOf(origin: string): string {
+  if (origin === "string") return " characters long";
+  return origin === "array" ? " entries long" : "";
 }
 
 function inWords({ path, message }: Described): string {

@@ -61,10 +61,15 @@ const box = z.strictObject({
 
 const budget = z.strictObject({ perBox: limit, perDay: limit });
 
+/** A key with nothing behind it, as where all is commented out, is as good as no key. */
+function section<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value) => value ?? undefined, schema);
+}
+
 /** The configuration file. Every option here works; what is not here is an error. */
 export const configSchema = z.strictObject({
   site: z.string().min(1).default("site"),
-  networks: z.array(networkSchema).default([]),
+  networks: section(z.array(networkSchema).default([])),
   largeNetworks: z.boolean().default(false),
   acceptsKeysFrom: z.enum(["vendor", "own"]).default("vendor"),
   stateDir: path.optional(),
@@ -82,10 +87,10 @@ export const configSchema = z.strictObject({
       snmpCommunity: z.string().min(1).optional(),
       snmpCommunityFile: path.optional(),
       snmpCommunityEnv: secretName.optional(),
-      every: durationSchema.default(6 * 3_600_000),
+      every: durationSchema.refine((ms) => ms >= 10_000, "at least 10s between two sweeps").default(6 * 3_600_000),
     })
     .prefault({}),
-  credentials: z.array(credential).default([]),
+  credentials: section(z.array(credential).default([])),
   ssh: z
     .strictObject({
       hostKeys: z
@@ -110,7 +115,7 @@ export const configSchema = z.strictObject({
   schedule: z
     .strictObject({ reconcile: cron.default("15 2 * * *"), jitter: durationSchema.default(600_000) })
     .prefault({}),
-  boxes: z.record(serial, box.nullable()).default({}),
+  boxes: section(z.record(serial, box.nullable()).default({})),
 });
 
 /** The file's content, checked but not resolved. */

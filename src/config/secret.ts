@@ -22,7 +22,9 @@ export async function readSecret({ file, env }: SecretSource): Promise<string> {
 async function readSecretFile(file: string): Promise<string> {
   const why = (message: string) => new ConfigError(`secret file ${file}: ${message}`);
   try {
-    const { mode } = await stat(file);
+    const found = await stat(file);
+    if (!found.isFile()) throw why("is no file");
+    const { mode } = found;
     if ((mode & 0o077) !== 0 && !isCredential(file)) {
       throw why(`is readable by others; run: chmod 600 ${file}`);
     }

@@ -24,6 +24,9 @@ export async function loadProfiles(ownFolder?: string): Promise<readonly Profile
       if (other) throw mistake(profile, "recognise.products", `${product} is named by profile ${other.id}, too`);
       claimed.set(product, profile);
     }
+    if (profile.id === unknownProfileId && profile.write) {
+      throw mistake(profile, "write", "must be false: what no profile knows is read, never written");
+    }
     if (profile.recognise.products.length === 0 && profile.id !== unknownProfileId) {
       throw mistake(profile, "recognise.products", `is empty, which only the profile "${unknownProfileId}" may be`);
     }

@@ -50,6 +50,6 @@ t.test("a second profile for boxes that no other names is refused", async (t) =>
 
 t.test("a folder that is not there, and a file with mistakes, are named", async (t) => {
   const folder = t.testdir({ "ip900.yaml": profileText(...asIp900, ["write: true", "write: perhaps"]) });
-  await t.rejects(loadProfiles(folder), { message: `${join(folder, "ip900.yaml")}:4: write: must be a boolean` });
+  await t.rejects(loadProfiles(folder), { message: `${join(folder, "ip900.yaml")}:4: write: must be true or false` });
   await t.rejects(loadProfiles(join(folder, "none")), { code: "bad-configuration", message: /none.*cannot be read/ });
 });

@@ -10,7 +10,7 @@ const mistakes: readonly (readonly [from: string | RegExp, to: string, field: st
   ["[IP400]", "[IP400 V2]", "recognise.products.0", /./],
   ["write: true", "writes: true", "writes", /unknown key/],
   ['"5.00"', "latest", "firmware.from", /a version looks like/],
-  ['"5.00"', "5.00", "firmware.from", /must be a string/],
+  ['"5.00"', "5.00", "firmware.from", /must be a text/],
   ['before: "7", mark: P', 'before: "7"', "firmware.mark", /./],
   ["mark: C", "mark: X", "read.identity.mark", /must be one of D, C, I, P/],
   ["commands: [config write]", "commands: []", "deliver.closing.commands", /./],
