@@ -1,8 +1,10 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import t, { type Test } from "tap";
 import { z } from "zod";
 import { CheckedYamlError } from "../../src/checked-yaml/checked-yaml-error.ts";
 import { type CheckedYaml, readCheckedYaml } from "../../src/checked-yaml/read-checked-yaml.ts";
+import { asUnprivileged, openFolder } from "../as-unprivileged.ts";
 
 const budget = z.strictObject({ box: z.int(), day: z.int() });
 const schema = z.strictObject({
@@ -95,12 +97,13 @@ t.test("a file that is missing, or is a folder, is named", async (t) => {
   await t.rejects(readCheckedYaml(folder, schema), { message: `${folder}:1: it is a folder` });
 });
 
-const root = process.getuid?.() === 0;
-t.test("a file that this user may not read is named", { skip: root && "lacks a user that is not root" }, async (t) => {
-  const { chmod } = await import("node:fs/promises");
-  const file = join(t.testdir({ "file.yaml": "name: x" }), "file.yaml");
-  await chmod(file, 0o000);
-  await t.rejects(readCheckedYaml(file, schema), { message: `${file}:1: this user may not read it` });
+t.test("a file that this user may not read is named", async (t) => {
+  const folder = openFolder(t);
+  const file = join(folder, "file.yaml");
+  await writeFile(file, "name: x", { mode: 0o000 });
+  await asUnprivileged(folder, async () => {
+    await t.rejects(readCheckedYaml(file, schema), { message: `${file}:1: this user may not read it` });
+  });
 });
 
 t.test("what only the reader of the data can know is told the same way", async (t) => {

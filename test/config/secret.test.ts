@@ -2,6 +2,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import t, { type Test } from "tap";
 import { readSecret } from "../../src/config/secret.ts";
+import { asUnprivileged, openFolder } from "../as-unprivileged.ts";
 
 async function secretFile(t: Test, content: string | Uint8Array, mode = 0o600): Promise<string> {
   const file = join(t.testdir(), "secret");
@@ -57,16 +58,14 @@ t.test("a secret file that others may read is refused, with the command that men
   for (const mode of [0o600, 0o400]) t.equal(await readSecret({ file: await secretFile(t, "geheim", mode) }), "geheim");
 });
 
-const root = process.getuid?.() === 0;
-t.test(
-  "a secret file that this user may not read is named",
-  { skip: root && "lacks a user that is not root" },
-  async (t) => {
-    await t.rejects(readSecret({ file: await secretFile(t, "geheim", 0o000) }), {
-      message: /this user may not read it/,
-    });
-  },
-);
+t.test("a secret file that this user may not read is named", async (t) => {
+  const folder = openFolder(t);
+  const file = join(folder, "secret");
+  await writeFile(file, "geheim", { mode: 0o000 });
+  await asUnprivileged(folder, async () => {
+    await t.rejects(readSecret({ file }), { message: /this user may not read it/ });
+  });
+});
 
 t.test("a secret file that is no UTF-8 is refused, before a wrong password goes out", async (t) => {
   const file = await secretFile(t, Buffer.from("M\u00fcller\n", "latin1"));

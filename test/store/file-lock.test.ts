@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import t from "tap";
 import { lock, tryLock } from "../../src/store/file-lock.ts";
-import { asUnprivileged, openFolder } from "./as-unprivileged.ts";
+import { asUnprivileged, openFolder } from "../as-unprivileged.ts";
 import { startNode } from "./start-node.ts";
 
 const holder = new URL("hold-lock.ts", import.meta.url);

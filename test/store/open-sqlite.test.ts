@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 
 import { join } from "node:path";
 import { sql } from "kysely";
 import t from "tap";
-import { asUnprivileged, openFolder } from "./as-unprivileged.ts";
+import { asUnprivileged, openFolder } from "../as-unprivileged.ts";
 import { notes, open, written } from "./note-store.ts";
 
 t.test("a new database and its folder are for this user alone; every commit is synced", async (t) => {

@@ -4,7 +4,7 @@ import t from "tap";
 import type { KeySource } from "../../../src/agent/keys/key-source.ts";
 import { licenseFiles } from "../../../src/agent/keys/license-files.ts";
 import { parseSerialNumber, type SerialNumber } from "../../../src/license/serial-number.ts";
-import { asUnprivileged, openFolder } from "../../store/as-unprivileged.ts";
+import { asUnprivileged, openFolder } from "../../as-unprivileged.ts";
 import { keyCode, lineText } from "./license-text.ts";
 
 const thisBox = parseSerialNumber("00-90-33-00-00-00");
