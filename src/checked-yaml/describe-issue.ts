@@ -35,7 +35,9 @@ export function describeIssue(issue: z.core.$ZodIssue): Described[] {
       return [
         {
           path: issue.path,
-          message: issue.message.endsWith("received undefined") ? "is missing" : `must be ${kinds[issue.expected] ?? issue.expected}`,
+          message: issue.message.endsWith("received undefined")
+            ? "is missing"
+            : `must be ${kinds[issue.expected] ?? issue.expected}`,
         },
       ];
     case "too_small":

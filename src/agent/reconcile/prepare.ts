@@ -7,6 +7,7 @@ import type { BoxPlan } from "../plan/step.ts";
 import { gather } from "./gather.ts";
 import { atItsAddress, type SweepOnce } from "./locate.ts";
 import { isEnrolled, type Look, lookAt } from "./look.ts";
+import { asNotBack } from "./not-back.ts";
 import { whySetAside } from "./set-aside.ts";
 import { settle } from "./settle.ts";
 import type { Site } from "./site.ts";
@@ -68,5 +69,9 @@ async function findAndLook(
   }
   const look = () => atItsAddress(site, serial, sweep, signal, (endpoint) => lookAt(site, endpoint, serial, signal));
   const restarted = await waitIfRestarting(site, serial, signal);
-  return { ...(await look()), restarted };
+  try {
+    return { ...(await look()), restarted };
+  } catch (error) {
+    throw await asNotBack(site, serial, error);
+  }
 }

@@ -28,7 +28,9 @@ export async function waitIfRestarting(site: Site, serial: SerialNumber, signal:
       const upTime = identity.upTimeSeconds ?? (await upTimeOf(site, endpoint, signal));
       return away || (upTime !== undefined && known?.upTimeSeconds !== undefined && upTime < known.upTimeSeconds);
     } catch (error) {
-      if (!(error instanceof BoxError && (error.code === "unreachable" || error.code === "timed-out"))) throw error;
+      if (!(error instanceof BoxError)) throw error;
+      // Something else answers there: it may have come back at another address.
+      if (error.code !== "unreachable" && error.code !== "timed-out") return false;
       away = true;
       site.log.debug({ serial }, "waiting for a box that is restarting");
       await site.clock.sleep(500, signal);

@@ -1,11 +1,7 @@
-import type { BoxResult } from "../../agent/reconcile/box-result.ts";
-import type { SitePlan } from "../../agent/reconcile/plan-site.ts";
-import type { Site } from "../../agent/reconcile/site.ts";
 import { defineCommand } from "../command.ts";
-import type { CommandContext } from "../command-context.ts";
+import { resetOption } from "../reset-option.ts";
 import { withSite } from "../site/with-site.ts";
 import { UsageError } from "../usage-error.ts";
-import { type ResetOverride, resetOption } from "./reset-option.ts";
 
 /** `varsync apply` */
 export const applyCommand = defineCommand({
@@ -35,6 +31,7 @@ export const applyCommand = defineCommand({
       const { planSite } = await import("../../agent/reconcile/plan-site.ts");
       const { targetsOf } = await import("../site/targets-of.ts");
       const { showResults } = await import("../show/show-results.ts");
+      const { doPlan } = await import("../site/do-plan.ts");
       const { agreeOnFile } = await import("../site/agree-on-file.ts");
       const targets = filed ? filed.map(({ serial }) => ({ serial })) : await targetsOf(site, target);
       const onBox = (done: number, total: number) => context.progress.show(`planning: ${done} of ${total} boxes`);
@@ -45,31 +42,3 @@ export const applyCommand = defineCommand({
     });
   },
 });
-
-/** Shows the plan, asks unless told not to, and does it. Where there is nothing to do nobody is asked. */
-export async function doPlan(
-  site: Site,
-  plan: SitePlan,
-  { yes, reset, exactly }: { yes: boolean; reset: ResetOverride; exactly?: boolean },
-  context: CommandContext,
-): Promise<BoxResult[]> {
-  const { applyPlan } = await import("../../agent/reconcile/apply-plan.ts");
-  const { showPlans } = await import("../show/show-plans.ts");
-  const { createOutput } = await import("../output.ts");
-  const total = plan.passes.filter((one) => one.plan.steps.length > 0).length;
-  if (total > 0) {
-    // stdout belongs to the document.
-    const out = context.json ? createOutput(process.stderr) : context.out;
-    if (!context.json || !yes) await showPlans({ ...context, out }, plan);
-    if (!yes) await context.confirm(`Do this to ${total} ${total === 1 ? "box" : "boxes"}?`);
-  }
-  const results: BoxResult[] = [];
-  context.progress.show(`0 of ${total} boxes done`);
-  const options = { by: "person", resetOverride: reset, exactly: exactly ?? false } as const;
-  for await (const result of applyPlan(site, plan, options, context.signal)) {
-    results.push(result);
-    context.progress.done(`${result.serial ?? result.address}: ${result.outcome}`);
-    context.progress.show(`${results.length} of ${plan.passes.length + plan.failures.length} boxes done`);
-  }
-  return results;
-}

@@ -1,6 +1,7 @@
 import type { Inspection } from "../../agent/reconcile/inspect-site.ts";
 import { defineCommand } from "../command.ts";
 import { exitCode } from "../exit-code.ts";
+import type { Output } from "../output.ts";
 import { licenseJson } from "../show/license-json.ts";
 import { licensesText } from "../show/show-results.ts";
 import { withSite } from "../site/with-site.ts";
@@ -31,7 +32,7 @@ export const inspectCommand = defineCommand({
 });
 
 async function showTable(
-  out: Parameters<typeof inspectCommand.run>[1]["out"],
+  out: Output,
   boxes: readonly Inspection[],
   errors: readonly { serial?: string; address?: string; code: string; message: string }[],
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { defineCommand } from "../command.ts";
+import { resetOption } from "../reset-option.ts";
 import { withSite } from "../site/with-site.ts";
-import { resetOption } from "./reset-option.ts";
 
 /** `varsync push` */
 export const pushCommand = defineCommand({
@@ -27,7 +27,7 @@ export const pushCommand = defineCommand({
       const { openLookUp } = await import("../site/open-look-up.ts");
       const { parseTarget } = await import("../site/parse-target.ts");
       const { showResults } = await import("../show/show-results.ts");
-      const { doPlan } = await import("./apply.ts");
+      const { doPlan } = await import("../site/do-plan.ts");
       await using pool = await openLookUp(config, () => site.clock.now());
       const forBox = pushSite(site, pushedLines(file, entries, pool));
       const plan = await planSite(forBox, [parseTarget(target, site)], { resetOverride: reset }, context.signal);
