@@ -1,10 +1,10 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { type OpenSite, openSite } from "../src/cli/site/open-site.ts";
 import { builtInProfiles } from "../src/box/profile/load-profiles.ts";
 import { createLogger } from "../src/cli/create-logger.ts";
 import { createProgress } from "../src/cli/progress.ts";
+import { type OpenSite, openSite } from "../src/cli/site/open-site.ts";
 import { loadConfig } from "../src/config/load-config.ts";
 import { addAccount } from "../src/pool/access/add-account.ts";
 import { activate } from "../src/pool/ledger/activate.ts";
@@ -40,7 +40,7 @@ export async function writeBenchSite(folder: string, { network, boxes, licenses 
     boxes: Object.fromEntries(boxes.map(({ serial, address }) => [serial, { address, licenses }])),
   };
   const file = join(folder, "varsync.yaml");
-  await writeFile(file, stringify(config));
+  await writeFile(file, stringify(config, { aliasDuplicateObjects: false }));
   return file;
 }
 

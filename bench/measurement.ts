@@ -19,13 +19,21 @@ export interface Quantity {
 /** At most so many times what it is compared with. */
 export function atMostTimes(what: string, measured: Quantity, reference: Quantity, limit: number): Measurement {
   const ratio = measured.value / reference.value;
-  return { ...compared(what, measured, reference, ratio), limit: `≤ ${limit} ×`, verdict: ratio <= limit ? "ok" : "over" };
+  return {
+    ...compared(what, measured, reference, ratio),
+    limit: `≤ ${limit} ×`,
+    verdict: ratio <= limit ? "ok" : "over",
+  };
 }
 
 /** At least so many times what it is compared with. */
 export function atLeastTimes(what: string, measured: Quantity, reference: Quantity, limit: number): Measurement {
   const ratio = measured.value / reference.value;
-  return { ...compared(what, measured, reference, ratio), limit: `≥ ${limit} ×`, verdict: ratio >= limit ? "ok" : "over" };
+  return {
+    ...compared(what, measured, reference, ratio),
+    limit: `≥ ${limit} ×`,
+    verdict: ratio >= limit ? "ok" : "over",
+  };
 }
 
 /** At most so much, compared with nothing. */
@@ -37,7 +45,14 @@ export function atMost(what: string, measured: Quantity, limit: number): Measure
 /** Exactly so many. */
 export function exactly(what: string, measured: Quantity, wanted: number): Measurement {
   const verdict = measured.value === wanted ? "ok" : "over";
-  return { what, measured: text(measured), comparedWith: "", ratio: "", limit: `= ${wanted} ${measured.unit}`, verdict };
+  return {
+    what,
+    measured: text(measured),
+    comparedWith: "",
+    ratio: "",
+    limit: `= ${wanted} ${measured.unit}`,
+    verdict,
+  };
 }
 
 /** What cannot be measured here. @param why what it lacks */

@@ -36,7 +36,11 @@ export async function* benchSweep(): AsyncGenerator<Measurement> {
     ours.push(await timed(async () => found.push(await sweep())));
     if (oneSixtyOne) theirs.push(await timed(async () => theyFound.push(await runOther(oneSixtyOne, hosts))));
   }
-  yield exactly("sweep of a /16: boxes found, the fewest of all runs", { value: Math.min(...found), unit: "boxes" }, boxes);
+  yield exactly(
+    "sweep of a /16: boxes found, the fewest of all runs",
+    { value: Math.min(...found), unit: "boxes" },
+    boxes,
+  );
   const what = "sweep of a /16, 2,000 boxes";
   if (!oneSixtyOne) yield skipped(what, "onesixtyone is not installed");
   else {
@@ -48,7 +52,10 @@ export async function* benchSweep(): AsyncGenerator<Measurement> {
 async function sweep(): Promise<number> {
   const profiles = await loadProfiles();
   const range = parseNetwork(network);
-  await using http = createBoxHttp({ session: async (_endpoint, _signal, work) => work(), authMemory: createAuthMemory() });
+  await using http = createBoxHttp({
+    session: async (_endpoint, _signal, work) => work(),
+    authMemory: createAuthMemory(),
+  });
   const options = {
     networks: range ? [range] : [],
     ways: ["snmp"],

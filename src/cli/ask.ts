@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { once } from "node:events";
 import { DeclinedError } from "./declined-error.ts";
 
 /** Asks yes or no; without a terminal the answer is read as a line from stdin. @throws DeclinedError unless it is yes */
@@ -28,15 +28,37 @@ async function confirmInTerminal(message: string, signal: AbortSignal): Promise<
 
 async function answerLine(question: string, signal: AbortSignal): Promise<string> {
   process.stderr.write(`${question} (y/N) `);
-  const lines = createInterface({ input: process.stdin, signal });
-  try {
-    for await (const line of lines) {
-      process.stderr.write("\n");
-      return line.trim();
+  const line = await readLine(process.stdin, signal);
+  process.stderr.write("\n");
+  if (line !== undefined) return line.trim();
+  throw new DeclinedError("declined: nobody could be asked (stdin is closed); add --yes if you mean it");
+}
+
+/** One line; what came with it waits there for the next question. `undefined` at the end. */
+async function readLine(input: NodeJS.ReadStream, signal: AbortSignal): Promise<string | undefined> {
+  let read = Buffer.alloc(0);
+  while (!input.readableEnded && !input.destroyed) {
+    const chunk: Buffer | null = input.read();
+    read = Buffer.concat([read, chunk ?? Buffer.alloc(0)]);
+    const end = read.indexOf("\n");
+    if (end >= 0) {
+      if (end + 1 < read.length) input.unshift(read.subarray(end + 1));
+      input.pause();
+      return read.toString("utf8", 0, end);
     }
-    signal.throwIfAborted();
-    throw new DeclinedError("declined: nobody could be asked (stdin is closed); add --yes if you mean it");
+    if (chunk === null) await somethingNew(input, signal);
+  }
+  return read.length > 0 ? read.toString("utf8") : undefined;
+}
+
+async function somethingNew(input: NodeJS.ReadStream, signal: AbortSignal): Promise<void> {
+  const enough = new AbortController();
+  const either = { signal: AbortSignal.any([signal, enough.signal]) };
+  const events = ["readable", "end", "close"].map((event) => once(input, event, either));
+  try {
+    await Promise.race(events);
   } finally {
-    lines.close();
+    enough.abort();
+    await Promise.allSettled(events);
   }
 }

@@ -66,7 +66,7 @@ export const poolMigrations: Readonly<Record<string, Migration>> = {
       await schema
         .createIndex("license_key_by_serial")
         .on("license_key")
-        .columns(["account_id", "serial", "type"])
+        .columns(["account_id", "serial", "type", "created_at"])
         .execute();
       await schema
         .createIndex("license_key_by_request")

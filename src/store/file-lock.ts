@@ -14,7 +14,8 @@ export function tryLock(path: string): Disposable | undefined {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     database = new DatabaseSync(path, { timeout: 0 });
-    database.exec("BEGIN EXCLUSIVE");
+    // Nothing is ever written here: a journal on the disk would only cost time, and most of all of it.
+    database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
   } catch (error) {
     database?.close();
     if (sqliteCode(error) === 5) return undefined;

@@ -1,7 +1,9 @@
+import { costOf } from "../plan/allot.ts";
 import { applyPlan } from "../reconcile/apply-plan.ts";
 import type { BoxResult } from "../reconcile/box-result.ts";
 import { enrolledSerials } from "../reconcile/enrolled-serials.ts";
-import { type PlanSiteOptions, planSite } from "../reconcile/plan-site.ts";
+import { conclude, whyServiceWaits } from "../reconcile/pass.ts";
+import { type PlannedPass, type PlanSiteOptions, planSite, type SitePlan } from "../reconcile/plan-site.ts";
 import type { Site } from "../reconcile/site.ts";
 import { logResult } from "./log-result.ts";
 
@@ -15,7 +17,7 @@ export interface RoundOptions extends PlanSiteOptions {
 export async function round(site: Site, options: RoundOptions, signal: AbortSignal): Promise<BoxResult[]> {
   const serials = await enrolledSerials(site);
   const targets = serials.map((serial) => ({ serial }));
-  const plan = await planSite(site, targets, options, signal);
+  const plan = await withinBudget(site, await planSite(site, targets, options, signal));
   const results: BoxResult[] = [];
   for await (const result of applyPlan(site, plan, { by: "service" }, signal)) {
     results.push(result);
@@ -25,6 +27,23 @@ export async function round(site: Site, options: RoundOptions, signal: AbortSign
   site.log.info(countOutcomes(results), "round ended");
   await options.onRound?.(results);
   return results;
+}
+
+/** Boxes are served at the same time: those for which the rest of today's budget is not enough are taken out before. */
+async function withinBudget(site: Site, plan: SitePlan): Promise<SitePlan> {
+  const passes: PlannedPass[] = [];
+  const waiting: BoxResult[] = [];
+  let reserved = 0;
+  for (const one of plan.passes) {
+    const wait = await whyServiceWaits(site, one.plan, reserved);
+    if (wait?.outcome === "waiting-for-approval") {
+      waiting.push({ ...(await conclude(site, one.look, one.plan, { changed: false })), ...wait });
+      continue;
+    }
+    passes.push(one);
+    for (const count of costOf([one.plan]).values()) reserved += count;
+  }
+  return { ...plan, passes, failures: [...plan.failures, ...waiting] };
 }
 
 function countOutcomes(results: readonly BoxResult[]): Record<string, number> {

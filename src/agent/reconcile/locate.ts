@@ -37,14 +37,15 @@ export async function atItsAddress<T>(
   work: (endpoint: Endpoint) => Promise<T>,
 ): Promise<T> {
   let first: unknown;
+  /** Addresses where it cannot be; one that did not answer may do so by the time of the sweep. */
   const tried: Endpoint[] = [];
   const attempt = async (endpoint: Endpoint): Promise<{ value: T } | undefined> => {
-    tried.push(endpoint);
     try {
       return { value: await work(endpoint) };
     } catch (error) {
       if (!(error instanceof BoxError && elsewhere.has(error.code))) throw error;
       first ??= error;
+      if (error.code !== "unreachable" && error.code !== "timed-out") tried.push(endpoint);
       return undefined;
     }
   };

@@ -50,7 +50,8 @@ export async function pass(site: Site, agreed: BoxPlan, options: PassOptions, si
   if (wait) return { ...(await conclude(site, look, plan, { changed: false })), ...wait };
   const { serial, credential } = look;
   const work = () => perform(site, look, plan, signal);
-  return credential ? rememberRefusal(site, serial, credential, work) : work();
+  // Awaited here: the lock is given up when this function ends.
+  return credential ? await rememberRefusal(site, serial, credential, work) : await work();
 }
 
 /** What a box in step, or one that nothing can be done for, amounts to. */
@@ -128,13 +129,18 @@ async function spendAndDeliver(site: Site, writing: Writing, plan: BoxPlan): Pro
   return { changed: true, installed: licenses, shortfalls, backup };
 }
 
-async function whyServiceWaits(
+/**
+ * Why the service does nothing to the box now; `undefined` when it may.
+ * @param reserved licenses of today's budget that other boxes of the round are about to be given
+ */
+export async function whyServiceWaits(
   site: Site,
   plan: BoxPlan,
+  reserved = 0,
 ): Promise<Pick<BoxResult, "outcome" | "waitingFor"> | undefined> {
   const source = site.sources.find((candidate) => candidate.canCreate);
   const spent = (await source?.spentToday(plan.serial)) ?? { box: 0, day: 0 };
-  const approval = whyApprovalIsNeeded(plan, site.policy, spent);
+  const approval = whyApprovalIsNeeded(plan, site.policy, { ...spent, day: spent.day + reserved });
   if (approval) return { outcome: "waiting-for-approval", waitingFor: `${approval} (varsync apply ${plan.serial})` };
   if (site.inWindow(site.clock.now())) return undefined;
   return { outcome: "waiting-for-reset", waitingFor: "the window" };

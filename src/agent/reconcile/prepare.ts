@@ -7,7 +7,7 @@ import type { BoxPlan } from "../plan/step.ts";
 import { gather } from "./gather.ts";
 import { atItsAddress, type SweepOnce } from "./locate.ts";
 import { isEnrolled, type Look, lookAt } from "./look.ts";
-import { asNotBack } from "./not-back.ts";
+import { asNotBack, isAwayAfterReset } from "./not-back.ts";
 import { whySetAside } from "./set-aside.ts";
 import { settle } from "./settle.ts";
 import type { Site } from "./site.ts";
@@ -71,6 +71,13 @@ async function findAndLook(
   const restarted = await waitIfRestarting(site, serial, signal);
   try {
     return { ...(await look()), restarted };
+  } catch (error) {
+    if (!(await isAwayAfterReset(site, serial, error))) throw error;
+  }
+  // Another process may have sent the reset only just now.
+  const cameBack = await waitIfRestarting(site, serial, signal);
+  try {
+    return { ...(await look()), restarted: restarted || cameBack };
   } catch (error) {
     throw await asNotBack(site, serial, error);
   }

@@ -3,6 +3,8 @@ import type { ResetWay } from "../plan/step.ts";
 import type { Site } from "./site.ts";
 
 const pollMs = 100;
+/** The holder itself may need a moment more than its patience to see that it is in vain. */
+const slack = { part: 1.1, seconds: 5 } as const;
 
 /**
  * Takes the site's one reset slot, waiting while another box restarts: one box of a site at a time. Answers what holds it
@@ -22,7 +24,7 @@ export async function takeResetSlot(
     if (holder === undefined) return undefined;
     const since = new Date(holder.sentAt ?? holder.intendedAt);
     // A clock that was set back must not make anybody wait for ever.
-    if (Math.abs(now.getTime() - since.getTime()) > patienceSeconds * 1000) {
+    if (Math.abs(now.getTime() - since.getTime()) > (patienceSeconds * slack.part + slack.seconds) * 1000) {
       return `the reset of ${holder.serial}, which holds the site's reset slot since ${holder.intendedAt}`;
     }
     await site.clock.sleep(pollMs, signal);

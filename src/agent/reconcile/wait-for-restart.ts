@@ -33,30 +33,37 @@ export async function waitForRestart(
   const elapsed = () => clock.now().getTime() - began;
   let { endpoint } = before;
   let away = false;
-  let swept = false;
+  let sweep: Promise<void> | undefined;
+  const over = new AbortController();
   let answers = true;
-  while (elapsed() < withinMs) {
-    await clock.sleep(elapsed() < pauses.earlyForMs ? pauses.early : pauses.late, signal);
-    try {
-      const identity = await recognise(site, endpoint, before.serial, signal);
-      answers = true;
-      const upTimeSeconds =
-        identity.upTimeSeconds ??
-        (before.upTimeSeconds === undefined ? undefined : await upTimeOf(site, endpoint, signal));
-      const after: RestartFacts = { ...identity, upTimeSeconds };
-      if (restartSeen(before, after) || (away && !stayedUp(before, after, elapsed() / 1000))) {
-        return { end: "restarted", identity: { ...identity, ...(upTimeSeconds !== undefined && { upTimeSeconds }) } };
-      }
-    } catch (error) {
-      if (!(error instanceof BoxError)) throw error;
-      answers = error.code === "not-understood";
-      away ||= error.code === "unreachable" || error.code === "timed-out" || error.code === "wrong-serial";
-      if (!swept && elapsed() > Math.min(sweepAfterMs, withinMs / 2)) {
-        swept = true;
-        const sightings = await site.discover(signal);
-        endpoint = sightings.find((sighting) => sighting.serial === before.serial) ?? endpoint;
+  // Beside the looks, since in large networks it takes longer than a restart.
+  const findElsewhere = async () => {
+    const sightings = await site.discover(AbortSignal.any([signal, over.signal]));
+    endpoint = sightings.find((sighting) => sighting.serial === before.serial) ?? endpoint;
+  };
+  try {
+    while (elapsed() < withinMs) {
+      await clock.sleep(elapsed() < pauses.earlyForMs ? pauses.early : pauses.late, signal);
+      try {
+        const identity = await recognise(site, endpoint, before.serial, signal);
+        answers = true;
+        const upTimeSeconds =
+          identity.upTimeSeconds ??
+          (before.upTimeSeconds === undefined ? undefined : await upTimeOf(site, endpoint, signal));
+        const after: RestartFacts = { ...identity, upTimeSeconds };
+        if (restartSeen(before, after) || (away && !stayedUp(before, after, elapsed() / 1000))) {
+          return { end: "restarted", identity: { ...identity, ...(upTimeSeconds !== undefined && { upTimeSeconds }) } };
+        }
+      } catch (error) {
+        if (!(error instanceof BoxError)) throw error;
+        answers = error.code === "not-understood";
+        away ||= error.code === "unreachable" || error.code === "timed-out" || error.code === "wrong-serial";
+        if (elapsed() > Math.min(sweepAfterMs, withinMs / 2)) sweep ??= findElsewhere().catch(() => undefined);
       }
     }
+  } finally {
+    over.abort();
+    await sweep;
   }
   return { end: away && !answers ? "not-back" : "still-up" };
 }

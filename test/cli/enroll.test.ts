@@ -1,0 +1,63 @@
+import t from "tap";
+import { brief, startVarsync } from "./run-varsync.ts";
+import { startSite } from "./site-fixture.ts";
+
+const network = "127.81.8";
+t.jobs = 4;
+
+t.test("a box that nobody vouched for gets no password; enrolled, it is read", { buffered: true }, async (t) => {
+  const site = await startSite(t, { network, block: 0, listed: false });
+  const before = await site.run("inspect", site.box.address);
+  t.equal(before.code, 0);
+  t.match(before.document, { boxes: [{ serial: site.box.serial, product: "IP400", enrolled: false, licenses: [] }] });
+  t.equal(site.box.box.reads, 0);
+  for (const command of ["verify", "plan"]) {
+    const { code, document, results } = await site.run(command, site.box.address);
+    t.equal(code, 1);
+    const [error] = command === "plan" ? [document] : results;
+    t.match(JSON.stringify(error), /not-enrolled/);
+  }
+  const { code, document } = await site.run("enroll", site.box.address, "--yes");
+  t.equal(code, 0);
+  t.match(document, { enrolled: [{ serial: site.box.serial, address: site.box.address }] });
+  t.same((await site.run("verify", site.box.serial)).results.map(brief), ["in-step unknown"]);
+  t.equal(site.box.box.reads, 1);
+});
+
+t.test("a serial number that stands only under credentials enrolls nothing", { buffered: true }, async (t) => {
+  const site = await startSite(t, { network, block: 1, listed: false });
+  const credentials = [{ match: { serial: site.box.serial }, user: "admin", passwordFile: "./box.password" }];
+  await site.configure({ credentials });
+  t.match((await site.run("verify", site.box.address)).results, [{ error: { code: "not-enrolled" } }]);
+  t.equal(site.box.box.reads, 0);
+});
+
+t.test("enroll shows serial number and address, and asks; no is no", { buffered: true }, async (t) => {
+  const site = await startSite(t, { network, block: 2, boxes: 2, listed: false });
+  const words = ["enroll", "--json", "--config", site.configFile];
+  const said = await startVarsync(words, site.folder, "n\nn\n").ended;
+  t.equal(said.code, 1);
+  t.match(said.document, { error: { code: "declined" } });
+  t.match(said.stderr, new RegExp(`${site.box.address} says its serial number is ${site.box.serial}`));
+  const yes = await startVarsync(words, site.folder, "n\ny\n").ended;
+  t.equal(yes.code, 0);
+  t.match(yes.document, { enrolled: [{ serial: site.boxes[1]?.serial }] });
+  t.same(
+    (await site.run("verify")).results.map(({ serial }) => serial),
+    [site.boxes[1]?.serial],
+  );
+});
+
+t.test("--yes without a target enrolls nobody", { buffered: true }, async (t) => {
+  const site = await startSite(t, { network, block: 3, listed: false });
+  t.equal((await site.run("enroll", "--yes")).code, 5);
+});
+
+t.test("a forgotten box gets no password any more", { buffered: true }, async (t) => {
+  const site = await startSite(t, { network, block: 4, listed: false });
+  await site.run("enroll", site.box.serial, "--yes");
+  t.equal((await site.run("verify", site.box.serial)).code, 0);
+  t.match((await site.run("forget", site.box.serial)).document, { forgotten: site.box.serial, known: true });
+  t.equal((await site.run("verify", site.box.address)).code, 1);
+  t.equal(site.box.box.reads, 1);
+});
