@@ -1,7 +1,7 @@
 import http from "node:http";
 import { BoxError } from "../../box-error.ts";
 import { type Endpoint, endpointText } from "../../endpoint.ts";
-import { httpError } from "./http-error.ts";
+import { type HttpPhase, httpError, LateError } from "./http-error.ts";
 import type { HttpLimits } from "./http-limits.ts";
 
 /** One request as it goes over the wire. */
@@ -21,62 +21,72 @@ export interface WireAnswer {
 }
 
 /**
- * Sends one request on a connection of its own and reads the whole answer. Redirects are not followed, and what old
- * boxes get wrong in their headers is forgiven.
+ * Sends one request on a connection of its own and reads the whole answer. The path is sent as it is, redirects are not
+ * followed, and what old boxes get wrong in their headers is forgiven.
+ * @throws BoxError as `httpError` tells; the reason of the signal
  */
 export async function sendRequest(endpoint: Endpoint, request: WireRequest, limits: HttpLimits): Promise<WireAnswer> {
-  request.signal.throwIfAborted();
-  const { default: got } = await import("got");
-  const stream = got.stream(`http://${endpoint.address}:${endpoint.httpPort}/`, {
-    method: request.method,
+  const { method, path, signal } = request;
+  signal.throwIfAborted();
+  const sent = http.request({
+    method,
+    path,
+    host: endpoint.address,
+    port: endpoint.httpPort,
     headers: { "user-agent": "varsync", ...request.headers },
-    ...(request.body && { body: request.body }),
-    // The library would resolve `..` in the path, and knows no lenient parser.
-    request: (_url, options, callback) =>
-      http.request(
-        {
-          ...options,
-          host: endpoint.address,
-          port: endpoint.httpPort,
-          path: request.path,
-          agent: false,
-          insecureHTTPParser: true,
-        },
-        callback,
-      ),
-    timeout: { connect: limits.connectTimeoutMs, socket: limits.idleTimeoutMs, request: limits.totalTimeoutMs },
-    retry: { limit: 0 },
-    followRedirect: false,
-    throwHttpErrors: false,
-    decompress: false,
-    signal: request.signal,
+    agent: false,
+    insecureHTTPParser: true,
+    timeout: limits.idleTimeoutMs,
+    signal,
   });
-  let head: Omit<WireAnswer, "body"> | undefined;
-  stream.once("response", (response: http.IncomingMessage) => {
-    head = { status: response.statusCode ?? 0, headers: joined(response.headers) };
+  // An answer without a length ends where the connection does: why that ended tells whether it is whole.
+  let failure: unknown;
+  const giveUp = (phase: HttpPhase) => sent.destroy(new LateError(phase));
+  const connecting = setTimeout(giveUp, limits.connectTimeoutMs, "connect");
+  const whole = setTimeout(giveUp, limits.totalTimeoutMs, "request");
+  sent.once("socket", (socket) => socket.once("connect", () => clearTimeout(connecting)));
+  sent.on("timeout", () => giveUp("idle"));
+  sent.on("error", (error) => {
+    failure ??= error;
   });
   try {
-    const body = await readAll(stream, request.maxBytes, endpoint);
-    if (head === undefined) throw new BoxError("not-understood", `${endpointText(endpoint)} gave no answer`);
-    return { ...head, body };
+    const answered = responseTo(sent);
+    sent.end(request.body);
+    const response = await answered;
+    const body = await readAll(response, request.maxBytes, endpoint);
+    if (failure !== undefined) throw failure;
+    return { status: response.statusCode ?? 0, headers: joined(response.headers), body };
   } catch (error) {
-    throw httpError(error, endpoint, request.signal);
+    throw httpError(failure ?? error, endpoint, signal);
+  } finally {
+    clearTimeout(connecting);
+    clearTimeout(whole);
+    sent.destroy();
   }
 }
 
-async function readAll(stream: AsyncIterable<Buffer>, maxBytes: number, endpoint: Endpoint): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > maxBytes) {
-      throw new BoxError("too-large", `the answer of ${endpointText(endpoint)} is larger than ${maxBytes} bytes`, {
-        address: endpoint.address,
-      });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+function responseTo(sent: http.ClientRequest): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    sent.once("error", reject);
+    sent.once("response", resolve);
+  });
+}
+
+function readAll(response: http.IncomingMessage, maxBytes: number, endpoint: Endpoint): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    response.on("data", (chunk: Buffer) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size <= maxBytes) return;
+      const message = `the answer of ${endpointText(endpoint)} is larger than ${maxBytes} bytes`;
+      reject(new BoxError("too-large", message, { address: endpoint.address }));
+      response.destroy();
+    });
+    response.once("error", reject);
+    response.once("end", () => resolve(Buffer.concat(chunks)));
+  });
 }
 
 function joined(headers: http.IncomingHttpHeaders): Record<string, string> {
