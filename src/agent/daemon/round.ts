@@ -35,6 +35,10 @@ async function withinBudget(site: Site, plan: SitePlan): Promise<SitePlan> {
   const waiting: BoxResult[] = [];
   let reserved = 0;
   for (const one of plan.passes) {
+    if (one.plan.steps.length === 0) {
+      passes.push(one);
+      continue;
+    }
     const wait = await whyServiceWaits(site, one.plan, reserved);
     if (wait?.outcome === "waiting-for-approval") {
       waiting.push({ ...(await conclude(site, one.look, one.plan, { changed: false })), ...wait });

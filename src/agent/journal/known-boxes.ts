@@ -24,8 +24,11 @@ export type Observed = { readonly [K in keyof Omit<KnownBox, "serial" | "enrolle
 export interface KnownBoxes {
   all(): Promise<KnownBox[]>;
   find(serial: SerialNumber): Promise<KnownBox | undefined>;
-  /** Merges what was seen into what is known; nothing is written when nothing is new. */
-  remember(box: Observed): Promise<void>;
+  /**
+   * Merges what was seen into what is known; nothing is written when nothing is new.
+   * @param known where it was looked up just before
+   */
+  remember(box: Observed, known?: KnownBox): Promise<void>;
   enroll(serial: SerialNumber, at: Date): Promise<void>;
   /** Forgets the box whole. Answers whether it was known. */
   forget(serial: SerialNumber): Promise<boolean>;
@@ -41,8 +44,8 @@ export function knownBoxes(db: Kysely<JournalTables>): KnownBoxes {
     async all() {
       return (await db.selectFrom("box").selectAll().orderBy("serial").execute()).map(toBox);
     },
-    async remember(box) {
-      const known = await find(box.serial);
+    async remember(box, found) {
+      const known = found ?? (await find(box.serial));
       const isNew = (name: keyof typeof box) => box[name] !== undefined && box[name] !== known?.[name];
       const changed = (Object.keys(box) as (keyof typeof box)[]).filter(isNew);
       if (known !== undefined && changed.length === 0) return;

@@ -8,8 +8,11 @@ export interface LineRecords {
   of(serial: SerialNumber): Promise<LineRecord[]>;
   /** To be called before the line is sent: if it is there at the next look, the box must restart for it. */
   delivered(serial: SerialNumber, identity: string, at: Date): Promise<void>;
-  /** These are on the box: records of others go, and new ones are noted, so that a later restart can prove them. */
-  present(serial: SerialNumber, identities: readonly string[]): Promise<void>;
+  /**
+   * These are on the box: records of others go, and new ones are noted, so that a later restart can prove them.
+   * @param known where they were looked up just before
+   */
+  present(serial: SerialNumber, identities: readonly string[], known?: readonly LineRecord[]): Promise<void>;
   /** The box restarted, and these are still there. */
   outlived(serial: SerialNumber, identities: readonly string[], at: Date): Promise<void>;
 }
@@ -33,8 +36,8 @@ export function lineRecords(db: Kysely<JournalTables>): LineRecords {
         .onConflict((conflict) => conflict.columns(["serial", "identity"]).doUpdateSet(fresh))
         .execute();
     },
-    async present(serial, identities) {
-      const known = (await of(serial)).map((record) => record.identity);
+    async present(serial, identities, records) {
+      const known = (records ?? (await of(serial))).map((record) => record.identity);
       const gone = known.filter((identity) => !identities.includes(identity));
       const added = identities.filter((identity) => !known.includes(identity));
       if (gone.length > 0)

@@ -39,15 +39,12 @@ export async function prepare(
 ): Promise<Prepared> {
   const look = await findAndLook(site, target, sweep, signal);
   const { serial, identity, configuration } = look;
-  const { address, httpPort } = identity.endpoint;
+  const { address } = identity.endpoint;
   if (configuration === undefined) {
     const message = `${serial} at ${address} is not enrolled; run varsync enroll ${address}, or list it under boxes:`;
     throw new BoxError("not-enrolled", message, { address, serial });
   }
   await settle(site, look, signal);
-  const { product, firmware, resetRequired } = identity;
-  const profile = identity.profile.id;
-  await site.journal.boxes.remember({ serial, address, httpPort, profile, product, firmware, resetRequired });
   const plan = planBox(await gather(site, look, resetOverride));
   const aside = await whySetAside(site, look);
   if (aside === undefined) return { look, plan };

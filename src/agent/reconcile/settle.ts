@@ -8,7 +8,7 @@ import { upTimeOf } from "./up-time.ts";
 
 /**
  * Brings the journal up to what was just read: spending of a run that was cut off is answered from the pool, and what
- * outlived a restart is in effect. Changes nothing on the box or in the pool.
+ * outlived a restart is in effect. Changes nothing on the box or in the pool. Where the box was seen is kept, too.
  * @param look `restarted` when the box was seen to come back from a restart
  */
 export async function settle(site: Site, look: Look & { restarted: boolean }, signal: AbortSignal): Promise<void> {
@@ -31,8 +31,10 @@ export async function settle(site: Site, look: Look & { restarted: boolean }, si
     );
     await journal.resets.end(serial);
   }
-  await journal.boxes.remember({ serial, upTimeSeconds });
-  await journal.lines.present(serial, identities);
+  const { product, firmware, resetRequired, endpoint, profile } = identity;
+  const seen = { serial, ...endpoint, profile: profile.id, product, firmware, resetRequired, upTimeSeconds };
+  await journal.boxes.remember(seen, known);
+  await journal.lines.present(serial, identities, records);
 }
 
 async function settleSpending(site: Site, serial: SerialNumber): Promise<void> {

@@ -15,6 +15,7 @@ import { credentialEntryFor } from "../../config/credential-for.ts";
 import type { BoxEntry, VarsyncConfig } from "../../config/varsync-config.ts";
 import { isInWindow } from "../../config/window.ts";
 import { lock } from "../../store/file-lock.ts";
+import { reusableLocks } from "../../store/reusable-locks.ts";
 import type { CommandContext } from "../command-context.ts";
 import { openSources } from "./open-sources.ts";
 
@@ -26,6 +27,8 @@ export interface OpenSite extends AsyncDisposable {
 
 /** Boxes that are worked on at the same time. */
 const parallel = 10;
+/** Lock files of sessions that stay open between two requests. */
+const openLocks = 64;
 /** A probe asks thousands of dark addresses: it gives up sooner than a visit. */
 const probeLimits = { connectTimeoutMs: 2000, idleTimeoutMs: 5000, totalTimeoutMs: 10_000 };
 
@@ -50,7 +53,9 @@ export async function openSite(
   const listed = [...boxes.values()].flatMap(({ endpoint }) => endpoint ?? []);
   const locks = join(config.stateDir, "locks");
   const known = new Set([...listed, ...(await knownEndpoints(journal, config))].map(endpointText));
-  const session = boxSessions(locks, (endpoint) => known.has(endpointText(endpoint)));
+  const session = boxSessions(locks, opened.use(reusableLocks(openLocks)), (endpoint) =>
+    known.has(endpointText(endpoint)),
+  );
   const wire = { session, authMemory: journal.wires };
   const http = opened.use(createBoxHttp(wire));
   const probing = opened.use(createBoxHttp({ ...wire, ...probeLimits }));

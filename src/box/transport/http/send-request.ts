@@ -1,4 +1,5 @@
 import http from "node:http";
+import { connect } from "node:net";
 import { BoxError } from "../../box-error.ts";
 import { type Endpoint, endpointText } from "../../endpoint.ts";
 import { type HttpPhase, httpError, LateError } from "./http-error.ts";
@@ -34,7 +35,7 @@ export async function sendRequest(endpoint: Endpoint, request: WireRequest, limi
     host: endpoint.address,
     port: endpoint.httpPort,
     headers: { "user-agent": "varsync", ...request.headers },
-    agent: false,
+    createConnection: () => connect({ host: endpoint.address, port: endpoint.httpPort, noDelay: true }),
     insecureHTTPParser: true,
     timeout: limits.idleTimeoutMs,
     signal,
