@@ -41,7 +41,7 @@ async function withinBudget(site: Site, plan: SitePlan): Promise<SitePlan> {
     }
     const wait = await whyServiceWaits(site, one.plan, reserved);
     if (wait?.outcome === "waiting-for-approval") {
-      waiting.push({ ...(await conclude(site, one.look, one.plan, { changed: false })), ...wait });
+      waiting.push({ ...(await conclude(site, one.box, one.plan, { changed: false })), ...wait });
       continue;
     }
     passes.push(one);

@@ -12,10 +12,10 @@ export async function* applyPlan(
   options: Omit<PassOptions, "sweep">,
   signal: AbortSignal,
 ): AsyncGenerator<BoxResult> {
-  const one = ({ look, plan: agreed }: PlannedPass) =>
+  const one = ({ box, plan: agreed }: PlannedPass) =>
     resultOf(site, agreed, async () =>
       agreed.steps.length === 0
-        ? conclude(site, look, agreed, { changed: false })
+        ? conclude(site, box, agreed, { changed: false })
         : pass(site, agreed, { ...options, sweep: plan.sweep }, signal),
     );
   yield* inParallel(plan.passes, site.parallel, one, signal);

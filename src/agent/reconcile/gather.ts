@@ -59,8 +59,3 @@ async function lookUp(site: Site, codes: readonly string[]): Promise<ReadonlyMap
   }
   return facts;
 }
-
-/** The lines that the box has, as far as they were read. */
-export function installedOn(look: Look): readonly LicenseLine[] {
-  return look.configuration?.licenses ?? [];
-}

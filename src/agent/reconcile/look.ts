@@ -4,6 +4,7 @@ import type { Endpoint } from "../../box/endpoint.ts";
 import { endpointText } from "../../box/endpoint.ts";
 import { type Identity, identify } from "../../box/identify/identify.ts";
 import { type Configuration, readConfiguration } from "../../box/read/read-configuration.ts";
+import type { LicenseLine } from "../../license/license-line.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Site } from "./site.ts";
 
@@ -14,6 +15,22 @@ export interface Look {
   /** Only of an enrolled box: reading it wants a password. */
   readonly configuration?: Configuration;
   readonly credential?: Credential;
+}
+
+/** The little of a look that is kept for as long as a round over thousands of boxes lasts. */
+export interface SeenBox {
+  readonly serial: SerialNumber;
+  readonly identity: Identity;
+  readonly installed: readonly LicenseLine[];
+}
+
+/** The lines that the box has, as far as they were read. */
+export function installedOn(look: Look): readonly LicenseLine[] {
+  return look.configuration?.licenses ?? [];
+}
+
+export function seenBox(look: Look): SeenBox {
+  return { serial: look.serial, identity: look.identity, installed: installedOn(look) };
 }
 
 /**

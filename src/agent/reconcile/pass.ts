@@ -9,10 +9,9 @@ import { type BoxResult, failed, outcomeOfShortfalls } from "./box-result.ts";
 import { proveWritable } from "./closing.ts";
 import { commandLineFor } from "./command-line-for.ts";
 import { deliverLines } from "./deliver-lines.ts";
-import { installedOn } from "./gather.ts";
 import { lateAbort } from "./late-abort.ts";
 import type { SweepOnce } from "./locate.ts";
-import { type Look, rememberRefusal } from "./look.ts";
+import { installedOn, type Look, rememberRefusal, type SeenBox, seenBox } from "./look.ts";
 import { prepare } from "./prepare.ts";
 import { restartBox } from "./restart-box.ts";
 import { whySetAside } from "./set-aside.ts";
@@ -45,9 +44,9 @@ export async function pass(site: Site, agreed: BoxPlan, options: PassOptions, si
   const differs = fresh.basis !== agreed.basis;
   if (differs && (options.exactly || fresh.steps.length + fresh.shortfalls.length > 0)) return stale(look, fresh);
   const plan = { ...restrictTo(createdTypes(agreed), fresh), shortfalls: agreed.shortfalls };
-  if (plan.steps.length === 0) return conclude(site, look, plan, { changed: false });
+  if (plan.steps.length === 0) return conclude(site, seenBox(look), plan, { changed: false });
   const wait = options.by === "service" ? await whyServiceWaits(site, plan) : undefined;
-  if (wait) return { ...(await conclude(site, look, plan, { changed: false })), ...wait };
+  if (wait) return { ...(await conclude(site, seenBox(look), plan, { changed: false })), ...wait };
   const { serial, credential } = look;
   const work = () => perform(site, look, plan, signal);
   // Awaited here: the lock is given up when this function ends.
@@ -57,7 +56,7 @@ export async function pass(site: Site, agreed: BoxPlan, options: PassOptions, si
 /** What a box in step, or one that nothing can be done for, amounts to. */
 export async function conclude(
   site: Site,
-  look: Look,
+  box: SeenBox,
   plan: BoxPlan,
   done: {
     changed: boolean;
@@ -67,16 +66,17 @@ export async function conclude(
     shortfalls?: readonly Shortfall[];
   },
 ): Promise<BoxResult> {
-  const installed = done.installed ?? installedOn(look);
-  const effective = effectiveOf(installed, await site.journal.lines.of(look.serial));
+  const { serial, identity } = box;
+  const installed = done.installed ?? box.installed;
+  const effective = effectiveOf(installed, await site.journal.lines.of(serial));
   const waits =
     done.waitingFor ?? (effective === "no" ? "a reset, which policy.reset forbids or postpones" : undefined);
   const short = outcomeOfShortfalls([...plan.shortfalls, ...(done.shortfalls ?? [])]);
   const fine = waits ? "waiting-for-reset" : done.changed ? "changed" : "in-step";
   return {
-    serial: look.serial,
-    address: look.identity.endpoint.address,
-    ...(look.identity.product && { product: look.identity.product }),
+    serial,
+    address: identity.endpoint.address,
+    ...(identity.product && { product: identity.product }),
     installed,
     effective,
     warnings: plan.warnings,
@@ -98,10 +98,10 @@ async function perform(site: Site, look: Look, plan: BoxPlan, signal: AbortSigna
   const writing: Writing = { look: full, commandLine, signal, wire: late.signal };
   const delivered = await spendAndDeliver(site, writing, plan);
   const reset = plan.steps.find((step) => step.kind === "reset");
-  if (!reset || !(delivered.changed || plan.resetOutstanding)) return conclude(site, look, plan, delivered);
+  if (!reset || !(delivered.changed || plan.resetOutstanding)) return conclude(site, seenBox(look), plan, delivered);
   const end = await restartBox(site, writing, reset.how, delivered.installed);
-  if (end.kind === "waiting") return conclude(site, look, plan, { ...delivered, waitingFor: end.waitingFor });
-  const now = { ...look, identity: end.identity };
+  if (end.kind === "waiting") return conclude(site, seenBox(look), plan, { ...delivered, waitingFor: end.waitingFor });
+  const now = { ...seenBox(look), identity: end.identity };
   return conclude(site, now, plan, { ...delivered, changed: true, installed: end.configuration.licenses });
 }
 

@@ -5,13 +5,13 @@ import { type BoxResult, failed } from "./box-result.ts";
 import { inParallel } from "./in-parallel.ts";
 import { type SweepOnce, sweepOnce } from "./locate.ts";
 import { logBug } from "./log-bug.ts";
-import type { Look } from "./look.ts";
+import { type SeenBox, seenBox } from "./look.ts";
 import { type BoxTarget, prepare } from "./prepare.ts";
 import type { Site } from "./site.ts";
 
 /** One box that was read and planned. */
 export interface PlannedPass {
-  readonly look: Look;
+  readonly box: SeenBox;
   readonly plan: BoxPlan;
 }
 
@@ -42,7 +42,8 @@ export async function planSite(
   const failures: BoxResult[] = [];
   const one = async (target: BoxTarget) => {
     try {
-      prepared.push(await prepare(site, target, { sweep, resetOverride }, signal));
+      const { look, plan } = await prepare(site, target, { sweep, resetOverride }, signal);
+      prepared.push({ box: seenBox(look), plan });
     } catch (error) {
       signal.throwIfAborted();
       logBug(site.log, error);
@@ -58,7 +59,7 @@ export async function planSite(
     passes.map(({ plan }) => plan),
     left,
   );
-  const allotted = passes.map(({ look, plan }, index) => ({ look, plan: plans[index] ?? plan }));
+  const allotted = passes.map(({ box, plan }, index) => ({ box, plan: plans[index] ?? plan }));
   return { passes: allotted, failures, left, sweep };
 }
 

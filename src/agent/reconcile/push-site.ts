@@ -12,12 +12,12 @@ export function pushSite(site: Site, lines: KeySource): Site {
 /** One line that must not go to the box makes the whole file one that is not sent. */
 export function refuseWholeFile(plan: SitePlan): SitePlan {
   const bad = plan.passes.filter((one) => one.plan.shortfalls.length > 0);
-  const failures = bad.map(({ look, plan: { serial, address, warnings, shortfalls } }) => ({
+  const failures = bad.map(({ box, plan: { serial, address, warnings, shortfalls } }) => ({
     serial,
     address,
-    ...(look.identity.product && { product: look.identity.product }),
+    ...(box.identity.product && { product: box.identity.product }),
     outcome: "failed" as const,
-    installed: look.configuration?.licenses ?? [],
+    installed: box.installed,
     effective: "unknown" as const,
     warnings,
     ...outcomeOfShortfalls(shortfalls),

@@ -1,8 +1,7 @@
 import type { SerialNumber } from "../../license/serial-number.ts";
 import { isResetOutstanding, lineFingerprint } from "../verify/effective.ts";
 import { restartSeen } from "../verify/restart-signs.ts";
-import { installedOn } from "./gather.ts";
-import type { Look } from "./look.ts";
+import { installedOn, type Look } from "./look.ts";
 import type { Site } from "./site.ts";
 import { upTimeOf } from "./up-time.ts";
 

@@ -12,8 +12,8 @@ export async function verifySite(
   signal: AbortSignal,
 ): Promise<BoxResult[]> {
   const { passes, failures } = await planSite(site, targets, options, signal);
-  const results = passes.map(async ({ look, plan }) => {
-    const result = await conclude(site, look, plan, { changed: false });
+  const results = passes.map(async ({ box, plan }) => {
+    const result = await conclude(site, box, plan, { changed: false });
     const missing = plan.steps.filter((step) => step.kind === "deliver").map((step) => `${step.type}=${step.count}`);
     if (missing.length + plan.shortfalls.length === 0) return result;
     const names = [...missing, ...plan.shortfalls.map((shortfall) => shortfall.type)];

@@ -1,4 +1,4 @@
-import { type ByteText, byteText, readable } from "../../license/byte-text.ts";
+import { type ByteText, byteText, fromByteText, readable } from "../../license/byte-text.ts";
 import { splitLines } from "../../license/license-file.ts";
 import { type LicenseLine, looksLikeLicenseLine, tryParseLicenseLine } from "../../license/license-line.ts";
 import { BoxError } from "../box-error.ts";
@@ -51,7 +51,8 @@ export function parseConfiguration(bytes: Buffer, profile: Profile): Configurati
   const settings: ByteText[] = [];
   for (const line of lines) {
     if (looksLikeLicenseLine(line)) {
-      const license = tryParseLicenseLine(line);
+      // Bytes of its own: else the line would keep the whole configuration in memory.
+      const license = tryParseLicenseLine(byteText(fromByteText(line)));
       if (license) licenses.push(license);
       else unreadable.push(line);
     } else if (line.trim() !== "" && !line.startsWith("#") && !volatile.some((pattern) => pattern.test(line))) {

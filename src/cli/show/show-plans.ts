@@ -27,10 +27,10 @@ export async function showPlans(context: Pick<CommandContext, "out" | "progress"
   progress.stop();
   const changed = site.passes.filter(({ plan }) => plan.steps.length > 0);
   if (changed.length > 0) {
-    const rows = changed.map(({ look, plan }) => [
+    const rows = changed.map(({ box, plan }) => [
       plan.serial,
       plan.address,
-      look.identity.product ?? "",
+      box.identity.product ?? "",
       plan.steps.map(stepText).join("\n"),
     ]);
     await out.table(

@@ -12,10 +12,10 @@ export function agreeOnFile(
   const bySerial = new Map(filed.map((plan) => [plan.serial, plan]));
   const passes: PlannedPass[] = [];
   const refused: BoxResult[] = [];
-  for (const { look, plan } of planned.passes) {
+  for (const { box, plan } of planned.passes) {
     const file = bySerial.get(plan.serial);
-    if (file?.basis === plan.basis) passes.push({ look, plan: restrictTo(file.creates, plan) });
-    else refused.push({ ...failed(new StalePlanError(), plan), installed: look.configuration?.licenses ?? [] });
+    if (file?.basis === plan.basis) passes.push({ box, plan: restrictTo(file.creates, plan) });
+    else refused.push({ ...failed(new StalePlanError(), plan), installed: box.installed });
   }
   return { agreed: { ...planned, passes }, refused };
 }

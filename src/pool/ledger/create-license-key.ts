@@ -1,8 +1,11 @@
+import type { Kysely } from "kysely";
 import { checkCount, licenseType } from "../../license/license-catalog.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { Account } from "../access/account.ts";
 import { inTransaction, type Pool, type PoolTransaction } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
+import type { LicenseKeyRow, LotUseRow, PoolTables } from "../pool-tables.ts";
 import { wasAnswered } from "./answer-once.ts";
 import { insertLicenseKey } from "./insert-license-key.ts";
 import { type LicenseKey, toLicenseKey } from "./license-key.ts";
@@ -63,8 +66,9 @@ async function createOne(
 ): Promise<LicenseKey> {
   const payments = await pay(transaction, account.id, fields.type, count);
   const key = await insertLicenseKey(transaction, { ...fields, accountId: account.id, count, predefined: false });
-  const uses = payments.map(({ lotId, count: part }) => ({ license_key_id: key.id, lot_id: lotId, count: part }));
-  await transaction.db.insertInto("lot_use").values(uses).execute();
+  for (const { lotId, count: part } of payments) {
+    await insertLotUse(transaction.db, { license_key_id: key.id, lot_id: lotId, count: part });
+  }
   const { id, type, serial } = key;
   await record(transaction, {
     actor: account.email,
@@ -92,13 +96,13 @@ async function answeredWith(
 }
 
 async function missingTo(
-  transaction: PoolTransaction,
+  { db }: PoolTransaction,
   account: Account,
-  request: LicenseKeyRequest,
+  { type, serial }: LicenseKeyRequest,
   total: number,
 ): Promise<number> {
-  const keys = await activeKeys(transaction, account, request);
-  return total - keys.reduce((sum, key) => sum + key.count, 0);
+  const { rows } = await sumActive(db, { account_id: account.id, serial: serial ?? "", type });
+  return total - (rows[0]?.sum ?? 0);
 }
 
 async function activeKeys(
@@ -117,3 +121,19 @@ async function activeKeys(
     .execute();
   return rows.map(toLicenseKey);
 }
+
+type Whose = Pick<LicenseKeyRow, "account_id" | "type"> & { readonly serial: string };
+
+const sumActive = compiledOnce((db: Kysely<PoolTables>, given: Given<Whose>) =>
+  db
+    .selectFrom("license_key")
+    .select(({ fn }) => fn.sum<number | null>("count").as("sum"))
+    .where("account_id", "=", given.account_id)
+    .where("serial", "=", given.serial)
+    .where("type", "=", given.type)
+    .where("status", "=", "active"),
+);
+
+const insertLotUse = compiledOnce((db: Kysely<PoolTables>, use: Given<LotUseRow>) =>
+  db.insertInto("lot_use").values(use),
+);

@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { Kysely } from "kysely";
 import { writeLicenseLine } from "../../license/license-line.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { PoolTransaction } from "../open-pool.ts";
-import type { LicenseKeyRow } from "../pool-tables.ts";
+import type { LicenseKeyRow, PoolTables } from "../pool-tables.ts";
 import { type LicenseKey, toLicenseKey } from "./license-key.ts";
 
 /** What a new license key is made of. */
@@ -23,7 +25,7 @@ export interface NewLicenseKey {
  * @throws LicenseError when its line cannot be written
  */
 export async function insertLicenseKey({ db, at }: PoolTransaction, fields: NewLicenseKey): Promise<LicenseKey> {
-  const code = await unusedCode(db);
+  const code = newCode();
   const row: LicenseKeyRow = {
     id: randomUUID(),
     account_id: fields.accountId,
@@ -41,15 +43,15 @@ export async function insertLicenseKey({ db, at }: PoolTransaction, fields: NewL
     request_id: fields.requestId ?? null,
     created_at: at,
   };
-  await db.insertInto("license_key").values(row).execute();
+  await insertRow(db, row);
   return toLicenseKey(row);
 }
 
-/** 64 random bits; the column is unique, too, should this ever meet one that exists. */
-async function unusedCode(db: PoolTransaction["db"]): Promise<string> {
-  for (;;) {
-    const code = (randomBytes(8).toString("hex").match(/.{4}/g) ?? []).join("-");
-    const taken = await db.selectFrom("license_key").select("id").where("code", "=", code).executeTakeFirst();
-    if (taken === undefined) return code;
-  }
+/** 64 random bits. Should they ever be those of another key, the unique column refuses them, and nothing is created. */
+function newCode(): string {
+  return (randomBytes(8).toString("hex").match(/.{4}/g) ?? []).join("-");
 }
+
+const insertRow = compiledOnce((db: Kysely<PoolTables>, row: Given<LicenseKeyRow>) =>
+  db.insertInto("license_key").values(row),
+);

@@ -1,5 +1,8 @@
+import type { Kysely } from "kysely";
+import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { PoolTransaction } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
+import type { BalanceRow, PoolTables } from "../pool-tables.ts";
 
 /** Which lot gives how much. */
 export interface Payment {
@@ -13,34 +16,16 @@ export interface Payment {
  * @throws PoolError `short-of-licenses`
  */
 export async function pay({ db }: PoolTransaction, accountId: string, type: string, count: number): Promise<Payment[]> {
-  const taken = await db
-    .updateTable("balance")
-    .set(({ eb }) => ({ used: eb("used", "+", count) }))
-    .where("account_id", "=", accountId)
-    .where("type", "=", type)
-    .where(({ eb }) => eb(eb("loaded", "-", eb.ref("used")), ">=", count))
-    .executeTakeFirst();
-  if (taken.numUpdatedRows === 0n) throw await shortOf(db, accountId, type, count);
-  const lots = await db
-    .selectFrom("lot")
-    .innerJoin("activation_key", "activation_key.id", "lot.activation_key_id")
-    .select(["lot.id", "lot.count", "lot.used"])
-    .where("activation_key.account_id", "=", accountId)
-    .where("lot.type", "=", type)
-    .whereRef("lot.used", "<", "lot.count")
-    .orderBy("activation_key.activated_at")
-    .orderBy("lot.id")
-    .execute();
+  const whose: Whose = { account_id: accountId, type };
+  const taken = await takeFromBalance(db, { ...whose, count });
+  if (taken.numAffectedRows === 0n) throw await shortOf(db, accountId, type, count);
+  const { rows: lots } = await selectLots(db, whose);
   const payments: Payment[] = [];
   let missing = count;
   for (const lot of lots) {
     const part = Math.min(missing, lot.count - lot.used);
     if (part === 0) break;
-    await db
-      .updateTable("lot")
-      .set(({ eb }) => ({ used: eb("used", "+", part) }))
-      .where("id", "=", lot.id)
-      .execute();
+    await takeFromLot(db, { id: lot.id, count: part });
     payments.push({ lotId: lot.id, count: part });
     missing -= part;
   }
@@ -61,3 +46,34 @@ async function shortOf(db: PoolTransaction["db"], accountId: string, type: strin
     `${count} ${type} are asked for, and ${left} are left; add an activation key first`,
   );
 }
+
+type Whose = Pick<BalanceRow, "account_id" | "type">;
+
+const takeFromBalance = compiledOnce((db: Kysely<PoolTables>, given: Given<Whose & { readonly count: number }>) =>
+  db
+    .updateTable("balance")
+    .set(({ eb }) => ({ used: eb("used", "+", given.count) }))
+    .where("account_id", "=", given.account_id)
+    .where("type", "=", given.type)
+    .where(({ eb }) => eb(eb("loaded", "-", eb.ref("used")), ">=", given.count)),
+);
+
+const selectLots = compiledOnce((db: Kysely<PoolTables>, given: Given<Whose>) =>
+  db
+    .selectFrom("lot")
+    .innerJoin("activation_key", "activation_key.id", "lot.activation_key_id")
+    .select(["lot.id", "lot.count", "lot.used"])
+    .where("activation_key.account_id", "=", given.account_id)
+    .where("lot.type", "=", given.type)
+    .whereRef("lot.used", "<", "lot.count")
+    .orderBy("activation_key.activated_at")
+    .orderBy("lot.id"),
+);
+
+const takeFromLot = compiledOnce(
+  (db: Kysely<PoolTables>, given: Given<{ readonly id: number; readonly count: number }>) =>
+    db
+      .updateTable("lot")
+      .set(({ eb }) => ({ used: eb("used", "+", given.count) }))
+      .where("id", "=", given.id),
+);

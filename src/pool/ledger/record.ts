@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import type { Kysely } from "kysely";
+import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { PoolTransaction } from "../open-pool.ts";
-import type { LedgerRow } from "../pool-tables.ts";
+import type { LedgerRow, PoolTables } from "../pool-tables.ts";
 
 /** What happened, for the ledger. */
 export interface LedgerFacts {
@@ -16,7 +18,7 @@ export const firstHash = "0".repeat(64);
 
 /** Appends to the ledger, within the transaction of what it tells of. */
 export async function record({ db, at }: PoolTransaction, facts: LedgerFacts): Promise<void> {
-  const head = await db.selectFrom("ledger").select("hash").orderBy("sequence", "desc").limit(1).executeTakeFirst();
+  const [head] = (await selectHead(db, {})).rows;
   const entry = {
     at,
     actor: facts.actor,
@@ -26,10 +28,7 @@ export async function record({ db, at }: PoolTransaction, facts: LedgerFacts): P
     detail: JSON.stringify(facts.detail),
     previous_hash: head?.hash ?? firstHash,
   };
-  await db
-    .insertInto("ledger")
-    .values({ ...entry, hash: hashOf(entry) })
-    .execute();
+  await insertEntry(db, { ...entry, hash: hashOf(entry) });
 }
 
 /** SHA-256 over everything that the entry says, and over the hash of the entry before. */
@@ -38,3 +37,11 @@ export function hashOf(entry: Omit<LedgerRow, "sequence" | "hash">): string {
   const text = JSON.stringify([previous_hash, at, actor, account_id, action, request_id, detail]);
   return createHash("sha256").update(text).digest("hex");
 }
+
+const selectHead = compiledOnce((db: Kysely<PoolTables>) =>
+  db.selectFrom("ledger").select("hash").orderBy("sequence", "desc").limit(1),
+);
+
+const insertEntry = compiledOnce((db: Kysely<PoolTables>, entry: Given<Omit<LedgerRow, "sequence">>) =>
+  db.insertInto("ledger").values(entry),
+);
