@@ -1,6 +1,5 @@
 import { knownVariables } from "../../box/profile/known-variables.ts";
 import { writableReason } from "../../box/profile/writable.ts";
-import type { LicenseLine } from "../../license/license-line.ts";
 import type { KeyFact } from "../keys/key-source.ts";
 import type { PlanInput, PlannedBox, PlanPolicy } from "../plan/plan-input.ts";
 import { isResetOutstanding } from "../verify/effective.ts";
