@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { SerialNumber } from "../license/serial-number.ts";
 
 /** A person or company with a balance, or an issuer. */
 export interface AccountRow {
@@ -44,7 +45,7 @@ export interface LicenseKeyRow {
   account_id: string;
   type: string;
   count: number;
-  serial: string | null;
+  serial: SerialNumber | null;
   customer: string | null;
   location: string | null;
   description: string | null;
@@ -76,7 +77,7 @@ export interface RequestRow {
 
 export interface PredefinedRow {
   id: string;
-  serial: string;
+  serial: SerialNumber;
   type: string;
   count: number;
   created_at: string;

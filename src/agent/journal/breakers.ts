@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { JournalTables } from "./journal-tables.ts";
 
 /** Why a box, or every box of a profile, is set aside until a person has looked. */
@@ -24,11 +25,7 @@ export interface Breakers {
 export function breakers(db: Kysely<JournalTables>): Breakers {
   return {
     async open(serial, profile) {
-      const row = await db
-        .selectFrom("breaker")
-        .selectAll()
-        .where("scope", "in", [`box:${serial}`, `profile:${profile}`])
-        .executeTakeFirst();
+      const [row] = (await selectOpen(db, { box: `box:${serial}`, profile: `profile:${profile}` })).rows;
       return row && { ...row, scope: row.scope as BreakerScope };
     },
     async trip(scope, code, message, at) {
@@ -44,3 +41,8 @@ export function breakers(db: Kysely<JournalTables>): Breakers {
     },
   };
 }
+
+const selectOpen = compiledOnce(
+  (db: Kysely<JournalTables>, given: Given<{ readonly box: string; readonly profile: string }>) =>
+    db.selectFrom("breaker").selectAll().where("scope", "in", [given.box, given.profile]),
+);

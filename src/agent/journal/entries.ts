@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { EntryRow, JournalTables } from "./journal-tables.ts";
 
 /** What an entry says; `detail` must carry no secret and no whole license key code. */
@@ -36,20 +37,18 @@ export interface Entries {
 
 export function journalEntries(db: Kysely<JournalTables>, now: () => Date): Entries {
   const insert = async (phase: EntryRow["phase"], intent: number | null, facts: EntryFacts) => {
-    const { id } = await db
-      .insertInto("entry")
-      .values({
-        at: now().toISOString(),
-        serial: facts.serial ?? null,
-        address: facts.address ?? null,
-        action: facts.action,
-        phase,
-        intent,
-        detail: JSON.stringify(facts.detail ?? {}),
-      })
-      .returning("id")
-      .executeTakeFirstOrThrow();
-    return id;
+    const { rows } = await insertEntry(db, {
+      at: now().toISOString(),
+      serial: facts.serial ?? null,
+      address: facts.address ?? null,
+      action: facts.action,
+      phase,
+      intent,
+      detail: JSON.stringify(facts.detail ?? {}),
+    });
+    const [row] = rows;
+    if (row === undefined) throw new Error("an entry has no number");
+    return row.id;
   };
   return {
     intend: (facts) => insert("intent", null, facts),
@@ -81,6 +80,10 @@ export function journalEntries(db: Kysely<JournalTables>, now: () => Date): Entr
     },
   };
 }
+
+const insertEntry = compiledOnce((db: Kysely<JournalTables>, entry: Given<Omit<EntryRow, "id">>) =>
+  db.insertInto("entry").values(entry).returning("id"),
+);
 
 function toEntry(row: Omit<EntryRow, "id"> & { id: number }): JournalEntry {
   return {

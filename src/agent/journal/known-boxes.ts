@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { BoxRow, JournalTables } from "./journal-tables.ts";
 
 /** A box as it was last seen. */
@@ -36,7 +37,7 @@ export interface KnownBoxes {
 
 export function knownBoxes(db: Kysely<JournalTables>): KnownBoxes {
   const find = async (serial: SerialNumber) => {
-    const row = await db.selectFrom("box").selectAll().where("serial", "=", serial).executeTakeFirst();
+    const [row] = (await selectBox(db, { serial })).rows;
     return row && toBox(row);
   };
   return {
@@ -77,6 +78,10 @@ export function knownBoxes(db: Kysely<JournalTables>): KnownBoxes {
     },
   };
 }
+
+const selectBox = compiledOnce((db: Kysely<JournalTables>, given: Given<{ readonly serial: string }>) =>
+  db.selectFrom("box").selectAll().where("serial", "=", given.serial),
+);
 
 function toBox(row: BoxRow): KnownBox {
   return {

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { LineRecord } from "../verify/effective.ts";
 import type { JournalTables } from "./journal-tables.ts";
 
@@ -19,7 +20,7 @@ export interface LineRecords {
 
 export function lineRecords(db: Kysely<JournalTables>): LineRecords {
   const of = async (serial: SerialNumber): Promise<LineRecord[]> => {
-    const rows = await db.selectFrom("line").selectAll().where("serial", "=", serial).execute();
+    const { rows } = await selectLines(db, { serial });
     return rows.map((row) => ({
       identity: row.identity,
       deliveredAt: row.delivered_at ?? undefined,
@@ -62,3 +63,7 @@ export function lineRecords(db: Kysely<JournalTables>): LineRecords {
     },
   };
 }
+
+const selectLines = compiledOnce((db: Kysely<JournalTables>, given: Given<{ readonly serial: string }>) =>
+  db.selectFrom("line").selectAll().where("serial", "=", given.serial),
+);

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { JournalTables } from "./journal-tables.ts";
 
 /** A reset that was intended or sent, and whose restart was not seen yet. */
@@ -28,7 +29,7 @@ export function pendingResets(db: Kysely<JournalTables>): PendingResets {
     ...(row.sent_at !== null && { sentAt: row.sent_at }),
   });
   const of = async (serial: SerialNumber) => {
-    const row = await db.selectFrom("pending_reset").selectAll().where("serial", "=", serial).executeTakeFirst();
+    const [row] = (await selectPending(db, { serial })).rows;
     return row && toPending(row);
   };
   return {
@@ -67,3 +68,7 @@ export function pendingResets(db: Kysely<JournalTables>): PendingResets {
     },
   };
 }
+
+const selectPending = compiledOnce((db: Kysely<JournalTables>, given: Given<{ readonly serial: string }>) =>
+  db.selectFrom("pending_reset").selectAll().where("serial", "=", given.serial),
+);

@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import type { Kysely } from "kysely";
 import type { Credential } from "../../box/credential.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { JournalTables } from "./journal-tables.ts";
 
 const slowHash = promisify(scrypt) as (password: string, salt: string, length: number) => Promise<Buffer>;
@@ -18,7 +19,7 @@ export interface RefusedCredentials {
 export function refusedCredentials(db: Kysely<JournalTables>): RefusedCredentials {
   return {
     async isRefused(serial, credential) {
-      const row = await db.selectFrom("refused_credential").selectAll().where("serial", "=", serial).executeTakeFirst();
+      const [row] = (await selectRefused(db, { serial })).rows;
       return row !== undefined && timingSafeEqual(await hash(credential, row.salt), Buffer.from(row.hash, "hex"));
     },
     async refuse(serial, credential, at) {
@@ -40,3 +41,7 @@ export function refusedCredentials(db: Kysely<JournalTables>): RefusedCredential
 function hash({ user, password }: Credential, salt: string): Promise<Buffer> {
   return slowHash(JSON.stringify([user, password]), salt, 32);
 }
+
+const selectRefused = compiledOnce((db: Kysely<JournalTables>, given: Given<{ readonly serial: string }>) =>
+  db.selectFrom("refused_credential").selectAll().where("serial", "=", given.serial),
+);

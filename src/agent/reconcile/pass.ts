@@ -12,9 +12,8 @@ import { deliverLines } from "./deliver-lines.ts";
 import { lateAbort } from "./late-abort.ts";
 import type { SweepOnce } from "./locate.ts";
 import { installedOn, type Look, rememberRefusal, type SeenBox, seenBox } from "./look.ts";
-import { prepare } from "./prepare.ts";
+import { type Prepared, prepare } from "./prepare.ts";
 import { restartBox } from "./restart-box.ts";
-import { whySetAside } from "./set-aside.ts";
 import type { Site } from "./site.ts";
 import { spend } from "./spend.ts";
 import { StalePlanError } from "./stale-plan-error.ts";
@@ -40,7 +39,8 @@ const graceMs = 25_000;
  */
 export async function pass(site: Site, agreed: BoxPlan, options: PassOptions, signal: AbortSignal): Promise<BoxResult> {
   using _lock = await site.lockBox(agreed.serial, signal);
-  const { look, plan: fresh } = await prepare(site, { serial: agreed.serial }, options, signal);
+  const prepared = await prepare(site, { serial: agreed.serial }, options, signal);
+  const { look, plan: fresh } = prepared;
   const differs = fresh.basis !== agreed.basis;
   if (differs && (options.exactly || fresh.steps.length + fresh.shortfalls.length > 0)) return stale(look, fresh);
   const plan = { ...restrictTo(createdTypes(agreed), fresh), shortfalls: agreed.shortfalls };
@@ -48,7 +48,7 @@ export async function pass(site: Site, agreed: BoxPlan, options: PassOptions, si
   const wait = options.by === "service" ? await whyServiceWaits(site, plan) : undefined;
   if (wait) return { ...(await conclude(site, seenBox(look), plan, { changed: false })), ...wait };
   const { serial, credential } = look;
-  const work = () => perform(site, look, plan, signal);
+  const work = () => perform(site, prepared, plan, signal);
   // Awaited here: the lock is given up when this function ends.
   return credential ? await rememberRefusal(site, serial, credential, work) : await work();
 }
@@ -87,10 +87,14 @@ export async function conclude(
   };
 }
 
-async function perform(site: Site, look: Look, plan: BoxPlan, signal: AbortSignal): Promise<BoxResult> {
+async function perform(
+  site: Site,
+  { look, aside }: Pick<Prepared, "look" | "aside">,
+  plan: BoxPlan,
+  signal: AbortSignal,
+): Promise<BoxResult> {
   const { configuration, credential } = look;
   if (!configuration || !credential) throw new Error("a plan of a box that was not read");
-  const aside = await whySetAside(site, look);
   if (aside) throw aside;
   using late = lateAbort(signal, graceMs);
   const full = { ...look, configuration, credential };

@@ -17,6 +17,8 @@ import { waitIfRestarting } from "./wait-if-restarting.ts";
 export interface Prepared {
   readonly look: Look;
   readonly plan: BoxPlan;
+  /** Why it is not written whatever the plan says, if it is set aside. */
+  readonly aside: BoxError | undefined;
 }
 
 /** What to look for: a serial number, or whatever box answers at an address. */
@@ -47,9 +49,9 @@ export async function prepare(
   await settle(site, look, signal);
   const plan = planBox(await gather(site, look, resetOverride));
   const aside = await whySetAside(site, look);
-  if (aside === undefined) return { look, plan };
+  if (aside === undefined) return { look, plan, aside };
   const message = `nothing is written: ${aside.message}`;
-  return { look, plan: { ...plan, warnings: [...plan.warnings, { code: "set-aside", message }] } };
+  return { look, plan: { ...plan, warnings: [...plan.warnings, { code: "set-aside", message }] }, aside };
 }
 
 async function findAndLook(

@@ -1,4 +1,4 @@
-import { parseSerialNumber, type SerialNumber } from "../../license/serial-number.ts";
+import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Account } from "../access/account.ts";
 import { inTransaction, type Pool } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
@@ -10,7 +10,7 @@ import { record } from "./record.ts";
 
 /** The predefined licenses of a box that nobody claimed yet. */
 export async function claimable(pool: Pool, serial: SerialNumber): Promise<PredefinedLicense[]> {
-  const rows = await pool.db
+  return pool.db
     .selectFrom("predefined")
     .select(["id", "serial", "type", "count"])
     .where("serial", "=", serial)
@@ -18,7 +18,6 @@ export async function claimable(pool: Pool, serial: SerialNumber): Promise<Prede
     .orderBy("type")
     .orderBy("id")
     .execute();
-  return rows.map((row) => ({ ...row, serial: parseSerialNumber(row.serial) }));
 }
 
 /**

@@ -101,7 +101,7 @@ async function missingTo(
   { type, serial }: LicenseKeyRequest,
   total: number,
 ): Promise<number> {
-  const { rows } = await sumActive(db, { account_id: account.id, serial: serial ?? "", type });
+  const { rows } = await sumActive(db, { account_id: account.id, serial: serial ?? null, type });
   return total - (rows[0]?.sum ?? 0);
 }
 
@@ -114,7 +114,7 @@ async function activeKeys(
     .selectFrom("license_key")
     .selectAll()
     .where("account_id", "=", account.id)
-    .where("serial", "=", serial ?? "")
+    .where("serial", "=", serial ?? null)
     .where("type", "=", type)
     .where("status", "=", "active")
     .orderBy("created_at")
@@ -122,7 +122,7 @@ async function activeKeys(
   return rows.map(toLicenseKey);
 }
 
-type Whose = Pick<LicenseKeyRow, "account_id" | "type"> & { readonly serial: string };
+type Whose = Pick<LicenseKeyRow, "account_id" | "serial" | "type">;
 
 const sumActive = compiledOnce((db: Kysely<PoolTables>, given: Given<Whose>) =>
   db

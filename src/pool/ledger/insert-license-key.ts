@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
 import { writeLicenseLine } from "../../license/license-line.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
@@ -47,9 +47,13 @@ export async function insertLicenseKey({ db, at }: PoolTransaction, fields: NewL
   return toLicenseKey(row);
 }
 
-/** 64 random bits. Should they ever be those of another key, the unique column refuses them, and nothing is created. */
+/**
+ * 64 random bits: the first and the last 32 of a UUID, which has others in between. Should they ever be those of another
+ * key, the unique column refuses them, and nothing is created.
+ */
 function newCode(): string {
-  return (randomBytes(8).toString("hex").match(/.{4}/g) ?? []).join("-");
+  const uuid = randomUUID();
+  return [uuid.slice(0, 4), uuid.slice(4, 8), uuid.slice(-8, -4), uuid.slice(-4)].join("-");
 }
 
 const insertRow = compiledOnce((db: Kysely<PoolTables>, row: Given<LicenseKeyRow>) =>

@@ -1,4 +1,4 @@
-import { parseSerialNumber, type SerialNumber } from "../../license/serial-number.ts";
+import type { SerialNumber } from "../../license/serial-number.ts";
 import type { LicenseKeyRow } from "../pool-tables.ts";
 
 /** A license key, as the pool keeps and shows it. Once created it cannot be taken back by its user. */
@@ -27,7 +27,7 @@ export function toLicenseKey(row: LicenseKeyRow): LicenseKey {
     id: row.id,
     type: row.type,
     count: row.count,
-    ...(row.serial !== null && { serial: parseSerialNumber(row.serial) }),
+    ...(row.serial !== null && { serial: row.serial }),
     ...(row.customer !== null && { customer: row.customer }),
     ...(row.location !== null && { location: row.location }),
     ...(row.description !== null && { description: row.description }),

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Kysely } from "kysely";
 import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { PoolTransaction } from "../open-pool.ts";
@@ -35,7 +35,7 @@ export async function record({ db, at }: PoolTransaction, facts: LedgerFacts): P
 export function hashOf(entry: Omit<LedgerRow, "sequence" | "hash">): string {
   const { at, actor, account_id, action, request_id, detail, previous_hash } = entry;
   const text = JSON.stringify([previous_hash, at, actor, account_id, action, request_id, detail]);
-  return createHash("sha256").update(text).digest("hex");
+  return hash("sha256", text);
 }
 
 const selectHead = compiledOnce((db: Kysely<PoolTables>) =>
