@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { PoolTransaction } from "../open-pool.ts";
 import type { LedgerRow, PoolTables } from "../pool-tables.ts";
@@ -38,8 +38,11 @@ export function hashOf(entry: Omit<LedgerRow, "sequence" | "hash">): string {
   return hash("sha256", text);
 }
 
+/** Not a value: with a limit that is one, SQLite would compile the statement anew at each run. */
+const oneRow = sql.lit(1);
+
 const selectHead = compiledOnce((db: Kysely<PoolTables>) =>
-  db.selectFrom("ledger").select("hash").orderBy("sequence", "desc").limit(1),
+  db.selectFrom("ledger").select("hash").orderBy("sequence", "desc").limit(oneRow),
 );
 
 const insertEntry = compiledOnce((db: Kysely<PoolTables>, entry: Given<Omit<LedgerRow, "sequence">>) =>

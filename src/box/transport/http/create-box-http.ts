@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { BoxError } from "../../box-error.ts";
 import type { Credential } from "../../credential.ts";
 import { type Endpoint, endpointText } from "../../endpoint.ts";
@@ -24,10 +25,20 @@ const rememberedLogins = 256;
 export function createBoxHttp({ session, authMemory, ...limits }: BoxHttpOptions): BoxHttp {
   const wire: Wire = { authMemory, logins: createLoginMemory(rememberedLogins), limits: { ...httpLimits, ...limits } };
   const closing = new AbortController();
+  const combined = new WeakMap<AbortSignal, AbortSignal>();
+  const untilClosed = (given: AbortSignal) => {
+    const known = combined.get(given);
+    if (known) return known;
+    const signal = AbortSignal.any([given, closing.signal]);
+    // As many requests as there are boxes at work, or probes under way, wait for it.
+    setMaxListeners(0, signal);
+    combined.set(given, signal);
+    return signal;
+  };
   return {
     get: async (endpoint, path, ask) => {
       if (!/^\/[\x21-\x7e]*$/.test(path)) throw new TypeError(`"${path}" is no encoded path`);
-      const signal = AbortSignal.any([ask.signal, closing.signal]);
+      const signal = untilClosed(ask.signal);
       return session(endpoint, signal, () => exchange(wire, endpoint, path, { ...ask, signal }));
     },
     [Symbol.asyncDispose]: async () =>
