@@ -7,6 +7,10 @@ export interface Mistake {
   readonly message: string;
 }
 
+/** A file that is no YAML at all has a mistake in every line. */
+const mostShown = 20;
+const longestShown = 400;
+
 /** A YAML file that cannot be used; the message names file, line and field of every mistake. */
 export class CheckedYamlError extends Error {
   readonly code = "bad-configuration";
@@ -15,7 +19,12 @@ export class CheckedYamlError extends Error {
 
   constructor(file: string, mistakes: readonly Mistake[]) {
     const sorted = [...mistakes].sort((one, other) => one.line - other.line);
-    super(sorted.map(({ line, field, message }) => `${file}:${line}: ${field && `${field}: `}${message}`).join("\n"));
+    const shown = sorted.slice(0, mostShown).map(({ line, field, message }) => {
+      const text = `${field && `${field}: `}${message}`.slice(0, longestShown);
+      return `${file}:${line}: ${text}`;
+    });
+    if (sorted.length > mostShown) shown.push(`… and ${sorted.length - mostShown} more`);
+    super(shown.join("\n"));
     this.name = "CheckedYamlError";
     this.file = file;
     this.mistakes = sorted;

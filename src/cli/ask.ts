@@ -5,13 +5,13 @@ import { DeclinedError } from "./declined-error.ts";
 export async function confirm(question: string, signal: AbortSignal): Promise<void> {
   const yes = process.stdin.isTTY
     ? await confirmInTerminal(question, signal)
-    : /^y(es)?$/i.test(await answerLine(question, signal));
+    : /^y(es)?$/i.test(await answerLine(`${question} (y/N) `, "add --yes if you mean it", signal));
   if (!yes) throw new DeclinedError();
 }
 
 /** Asks for a secret without showing it. @throws DeclinedError when stdin is closed */
 export async function askPassword(question: string, signal: AbortSignal): Promise<string> {
-  if (!process.stdin.isTTY) return answerLine(question, signal);
+  if (!process.stdin.isTTY) return answerLine(`${question}: `, "give it by a file, --password-file", signal);
   const { default: password } = await import("@inquirer/password");
   return password({ message: question, mask: true }, { signal, output: process.stderr });
 }
@@ -26,12 +26,12 @@ async function confirmInTerminal(message: string, signal: AbortSignal): Promise<
   }
 }
 
-async function answerLine(question: string, signal: AbortSignal): Promise<string> {
-  process.stderr.write(`${question} (y/N) `);
+async function answerLine(question: string, instead: string, signal: AbortSignal): Promise<string> {
+  process.stderr.write(question);
   const line = await readLine(process.stdin, signal);
   process.stderr.write("\n");
   if (line !== undefined) return line.trim();
-  throw new DeclinedError("declined: nobody could be asked (stdin is closed); add --yes if you mean it");
+  throw new DeclinedError(`declined: nobody could be asked (stdin is closed); ${instead}`);
 }
 
 /** One line; what came with it waits there for the next question. `undefined` at the end. */

@@ -13,7 +13,7 @@ export function configTemplate(networks: readonly OwnNetwork[]): string {
 
 site: my-site                      # <-- a name for logs and reports
 
-# Nothing outside these networks is ever contacted.
+# Nothing outside these networks is ever contacted.                                  <-- are these the boxes' networks?
 ${usable.length > 0 ? `networks:\n${[...lines, ...hints].join("\n")}` : `networks: [192.168.0.0/24]         # <-- no network was found on this machine\n${hints.join("\n")}`}
 
 # Whose keys the boxes take: real boxes take the vendor's only. "own" is for simulated boxes.

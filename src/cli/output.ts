@@ -13,7 +13,8 @@ export interface Output {
   text(text: string): void;
   /** Exactly these characters. */
   raw(text: string): void;
-  table(columns: readonly Column[], rows: readonly (readonly string[])[]): Promise<void>;
+  /** A cell of several lines is a list of them. */
+  table(columns: readonly Column[], rows: readonly (readonly (string | readonly string[])[])[]): Promise<void>;
   /** Colour, in a terminal and unless NO_COLOR says not to. */
   style(format: Style, text: string): string;
 }
@@ -41,10 +42,19 @@ export function createOutput(stream: NodeJS.WriteStream): Output {
         style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
         chars: emptyChars,
       });
-      table.push(...rows.map((row) => row.map(printable)));
+      table.push(
+        ...rows.map((row) =>
+          row.map((cell) => (typeof cell === "string" ? inOneLine(cell) : cell.map(inOneLine).join("\n"))),
+        ),
+      );
       stream.write(`${table.toString().replace(/[ \t]+$/gm, "")}\n`);
     },
   };
+}
+
+/** A line end in a name must not make up rows of a table. */
+function inOneLine(text: string): string {
+  return printable(text).replace(/\n/g, "\ufffd");
 }
 
 /** Names and texts come from boxes and files: control characters, but for line ends and our own colours, must not reach the terminal. */

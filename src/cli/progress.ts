@@ -11,7 +11,8 @@ export interface Progress extends Disposable {
 
 /** @param quiet whether somebody asked for JSON: then nothing is told */
 export function createProgress(stream: NodeJS.WriteStream, quiet: boolean): Progress {
-  const watched = stream.isTTY === true && !quiet;
+  // A terminal that does not tell its size, as on some serial lines, cannot be drawn on.
+  const watched = stream.isTTY === true && stream.columns > 0 && !quiet;
   let spinner: Ora | undefined;
   let wanted: string | undefined;
   const start = async () => {

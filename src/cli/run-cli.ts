@@ -37,7 +37,9 @@ export async function runCli(words: readonly string[]): Promise<number> {
     .wrap(Math.min(110, process.stdout.columns ?? 100))
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? new UsageError(message ?? "wrong command line");
+      throw error === undefined || error.name === "YError"
+        ? new UsageError(error?.message ?? message ?? "wrong command line")
+        : error;
     });
   const run: Run = async (command, args) => {
     const context = createContext(args, interruption.signal);
@@ -100,5 +102,6 @@ function tell(error: unknown, json: boolean, words: readonly string[]): number {
 /** Whoever read stdout has gone (`| head`): there is nothing more to say. */
 function endQuietly(error: NodeJS.ErrnoException): void {
   if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
-  throw error;
+  process.stderr.write(`varsync: stdout cannot be written: ${tellError(error).message}\n`);
+  process.exit(exitCode.failed);
 }

@@ -9,7 +9,8 @@ import { windowSchema } from "./window.ts";
 const path = z.string().min(1);
 const port = z.int().min(1).max(65_535);
 const serial = z.string().refine((text) => tryParseSerialNumber(text) !== undefined, {
-  message: "is no serial number; wanted is the MAC address on the label, like 00-90-33-01-02-9f",
+  message:
+    "is no serial number; wanted is the MAC address on the label, like 00-90-33-01-02-9f, in quotes where it is digits only",
 });
 const secretName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "is no name of an environment variable");
 const licenseType = z.string().refine((type) => findLicenseType(type) !== undefined, {

@@ -4,7 +4,7 @@ import { type Compilable, type CompiledQuery, type Expression, type Kysely, type
 export type Given<Values> = { readonly [Name in keyof Values]: Expression<Values[Name]> };
 
 /** A query that waits for its values. */
-export type ReadyQuery<Tables, Values, Row> = (db: Kysely<Tables>, values: Values) => Promise<QueryResult<Row>>;
+type ReadyQuery<Tables, Values, Row> = (db: Kysely<Tables>, values: Values) => Promise<QueryResult<Row>>;
 
 /**
  * A query that Kysely builds and compiles when it runs first; from then on only its values are filled in, which takes a

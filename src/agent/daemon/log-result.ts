@@ -8,7 +8,8 @@ export function logResult(log: Logger, result: BoxResult): void {
   const facts = { serial, address, outcome, effective, ...(waitingFor && { waitingFor }), ...error };
   const retried =
     error !== undefined && Object.entries(boxErrors).some(([code, { retry }]) => code === error.code && retry);
-  if (outcome === "in-step") log.debug(facts, "box is in step");
+  if (error?.code === "interrupted") log.info(facts, "stopped before the box was done");
+  else if (outcome === "in-step") log.debug(facts, "box is in step");
   else if (outcome === "changed") log.info(facts, "box changed");
   else if (outcome === "waiting-for-reset" || retried) log.warn(facts, "box not done yet, tried again next round");
   else log.error(facts, "box needs a person");

@@ -38,6 +38,10 @@ export function pickDeliveries(input: PlanInput): Picked {
       refuse("refused", `the profile ${input.box.profile} does not know the variable ${line.variable}`);
     } else {
       deliveries.push(offer);
+      if (line.serial !== undefined && line.serial !== input.box.serial) {
+        const message = `${describe(line)} from ${offer.source}: made for ${line.serial}; it works here, but a key is for one box`;
+        warnings.push({ code: "portable-elsewhere", message });
+      }
       if (!input.box.usualTypes.has(line.type)) {
         warnings.push({
           code: "unusual-type",

@@ -24,34 +24,55 @@ export async function deliverLines(
   lines: readonly LicenseLine[],
 ): Promise<Configuration> {
   const { look, signal } = writing;
-  let current = look.configuration;
+  let licenses = look.configuration.licenses;
   let delivered = false;
-  for (const line of lines) {
-    signal.throwIfAborted();
-    if (isInstalled(line, current.licenses)) continue;
-    const stopped = await whySetAside(site, look);
-    if (stopped) throw stopped;
-    const before = current.licenses;
-    const answer = await sendLine(site, writing, line, "deliver");
-    current = await readBack(site, writing, before);
-    await putBackIfLost(site, writing, before, current.licenses);
-    if (!isInstalled(line, current.licenses)) {
-      // Those before it are in, and stay.
-      if (delivered) await closeWriting(site, writing);
-      throw notThere(writing, line, answer);
+  try {
+    for (const line of lines) {
+      signal.throwIfAborted();
+      if (isInstalled(line, licenses)) continue;
+      licenses = await deliverOne(site, writing, line, licenses);
+      delivered = true;
+      await site.clock.sleep(look.identity.profile.deliver.pauseMs, signal);
     }
-    delivered = true;
-    await site.clock.sleep(look.identity.profile.deliver.pauseMs, signal);
+  } catch (error) {
+    // Those that are in stay: what is not made permanent is gone after the next restart.
+    if (delivered) await closeAsFarAsPossible(site, writing);
+    throw error;
   }
   await closeWriting(site, writing);
   const wanted = [...look.configuration.licenses, ...lines];
-  current = await readBack(site, writing, wanted);
+  const current = await readBack(site, writing, wanted);
   await putBackIfLost(site, writing, wanted, current.licenses);
   const difference = compareSettings(look.configuration.settings, current.settings);
   if (difference === undefined) return current;
   const { added, removed } = difference;
   const message = `while lines were delivered, ${added.length} other configuration lines came and ${removed.length} went; the backup has what was before, and nothing was reset`;
   throw new BoxError("configuration-changed", message, whereIs(writing));
+}
+
+/** Sends one line and answers what is then on the box. */
+async function deliverOne(
+  site: Site,
+  writing: Writing,
+  line: LicenseLine,
+  before: readonly LicenseLine[],
+): Promise<readonly LicenseLine[]> {
+  const stopped = await whySetAside(site, writing.look);
+  if (stopped) throw stopped;
+  const answer = await sendLine(site, writing, line, "deliver");
+  const { licenses } = await readBack(site, writing, before);
+  await putBackIfLost(site, writing, before, licenses);
+  if (!isInstalled(line, licenses)) throw notThere(writing, line, answer);
+  return licenses;
+}
+
+async function closeAsFarAsPossible(site: Site, writing: Writing): Promise<void> {
+  try {
+    await closeWriting(site, writing);
+  } catch (error) {
+    if (!(error instanceof BoxError)) throw error;
+    site.log.warn({ serial: writing.look.serial, code: error.code }, "delivered lines could not be made permanent");
+  }
 }
 
 function notThere(writing: Writing, line: LicenseLine, answer: CommandAnswer | BoxError): BoxError {

@@ -58,6 +58,11 @@ export async function atItsAddress<T>(
     const done = await attempt({ address: sighting.address, httpPort: sighting.httpPort });
     if (done) return done.value;
   }
+  const claimed = (await sweep(signal)).find(({ otherSerial }) => otherSerial === serial);
+  if (claimed) {
+    const message = `at ${claimed.address} HTTP answers as ${claimed.serial}, and SNMP as ${serial}; HTTP is what counts`;
+    throw new BoxError("wrong-serial", message, { serial, address: claimed.address });
+  }
   throw first ?? new BoxError("unknown-box", `${serial} was not found in the configured networks`, { serial });
 }
 

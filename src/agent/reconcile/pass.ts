@@ -103,10 +103,14 @@ async function perform(
   const delivered = await spendAndDeliver(site, writing, plan);
   const reset = plan.steps.find((step) => step.kind === "reset");
   if (!reset || !(delivered.changed || plan.resetOutstanding)) return conclude(site, seenBox(look), plan, delivered);
+  // Lines of a run that was cut off may not be permanent yet.
+  const backup = delivered.backup ?? (await backUp(site, look.serial, configuration.bytes));
+  if (!delivered.changed) await proveWritable(site, writing);
   const end = await restartBox(site, writing, reset.how, delivered.installed);
-  if (end.kind === "waiting") return conclude(site, seenBox(look), plan, { ...delivered, waitingFor: end.waitingFor });
+  if (end.kind === "waiting")
+    return conclude(site, seenBox(look), plan, { ...delivered, backup, waitingFor: end.waitingFor });
   const now = { ...seenBox(look), identity: end.identity };
-  return conclude(site, now, plan, { ...delivered, changed: true, installed: end.configuration.licenses });
+  return conclude(site, now, plan, { ...delivered, backup, changed: true, installed: end.configuration.licenses });
 }
 
 interface Delivered {

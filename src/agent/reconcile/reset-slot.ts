@@ -25,7 +25,7 @@ export async function takeResetSlot(
     const since = new Date(holder.sentAt ?? holder.intendedAt);
     // A clock that was set back must not make anybody wait for ever.
     if (Math.abs(now.getTime() - since.getTime()) > (patienceSeconds * slack.part + slack.seconds) * 1000) {
-      return `the reset of ${holder.serial}, which holds the site's reset slot since ${holder.intendedAt}`;
+      return `the reset of ${holder.serial}, which holds the site's reset slot since ${holder.intendedAt} (varsync release ${holder.serial} gives it free)`;
     }
     await site.clock.sleep(pollMs, signal);
   }

@@ -25,7 +25,7 @@ export const applyCommand = defineCommand({
     if (yes && target.length === 0 && !all && file === undefined) {
       throw new UsageError("--yes without a target also wants --all, so that nobody changes every box by accident");
     }
-    const { readPlanFile } = await import("../site/read-plan-file.ts");
+    const { readPlanFile } = await import("../site/plan-file.ts");
     const filed = file === undefined ? undefined : await readPlanFile(file);
     return withSite(context, { keys: true }, async ({ site }) => {
       const { planSite } = await import("../../agent/reconcile/plan-site.ts");

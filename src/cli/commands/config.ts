@@ -16,10 +16,14 @@ export const configCommand = defineCommand({
         loaded,
         profiles.map(({ id }) => id),
       );
+      if (loaded.filesDir !== undefined) {
+        const { openFiles } = await import("../site/open-sources.ts");
+        await openFiles(loaded);
+      }
       if (json) out.document({ file: loaded.file, ok: true });
       else
         out.text(
-          `${loaded.file}: ok (${loaded.boxes.size} boxes, ${loaded.networks.map(({ cidr }) => cidr).join(", ") || "no networks"})`,
+          `${loaded.file}: ok (${loaded.boxes.size} boxes, ${loaded.networks.map(({ cidr }) => cidr).join(", ") || "no networks: only pool commands work"})`,
         );
       return 0;
     }

@@ -1,4 +1,3 @@
-import { open } from "node:fs/promises";
 import { networkInterfaces } from "node:os";
 import { defineCommand } from "../command.ts";
 import { UsageError } from "../usage-error.ts";
@@ -12,25 +11,20 @@ export const initCommand = defineCommand({
     const { configTemplate } = await import("../config-template.ts");
     const { ownNetworks } = await import("../own-networks.ts");
     const networks = ownNetworks(networkInterfaces());
-    const handle = await openNew(configFile);
-    try {
-      await handle.writeFile(configTemplate(networks));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeNew(configFile, configTemplate(networks));
     if (json) out.document({ written: configFile, networks: networks.map(({ cidr }) => cidr) });
     else {
       out.text(`Wrote ${configFile} for ${networks.map(({ cidr }) => cidr).join(", ") || "no network"}.`);
-      out.text("Fill in the lines marked <--, then: varsync config check, varsync discover, varsync plan.");
+      out.text("Fill in the lines marked <--, then: varsync config check, discover, enroll, plan.");
     }
     return 0;
   },
 });
 
-async function openNew(file: string) {
+async function writeNew(file: string, text: string): Promise<void> {
+  const { writeFileWhole } = await import("../write-file-whole.ts");
   try {
-    return await open(file, "wx", 0o640);
+    await writeFileWhole(file, text, { overwrite: false });
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") {
       throw new UsageError(

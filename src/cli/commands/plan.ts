@@ -17,15 +17,14 @@ export const planCommand = defineCommand({
   async run({ target = [], out: file }, context) {
     const { planSite } = await import("../../agent/reconcile/plan-site.ts");
     const { targetsOf } = await import("../site/targets-of.ts");
+    const { mayBeWritten, writePlanFile } = await import("../site/plan-file.ts");
     const { planDocument, showPlans } = await import("../show/show-plans.ts");
+    if (file !== undefined) await mayBeWritten(file);
     return withSite(context, { keys: true }, async ({ site }) => {
       const onBox = (done: number, total: number) => context.progress.show(`planning: ${done} of ${total} boxes`);
       const plan = await planSite(site, await targetsOf(site, target), { onBox }, context.signal);
       const document = planDocument(plan);
-      if (file !== undefined) {
-        const { writeFileWhole } = await import("../write-file-whole.ts");
-        await writeFileWhole(file, `${JSON.stringify(document, undefined, 2)}\n`);
-      }
+      if (file !== undefined) await writePlanFile(file, document);
       if (context.json) context.out.document(document);
       else {
         await showPlans(context, plan);

@@ -19,7 +19,7 @@ export const pushCommand = defineCommand({
       .option("yes", { type: "boolean", default: false, describe: "do not ask" }),
   async run({ file, target, licensesOnly, yes, reset }, context) {
     const { parseLicenseFile } = await import("../../license/license-file.ts");
-    const entries = parseLicenseFile(await readFile(file), licensesOnly ? "license-lines" : undefined, file);
+    const entries = parseLicenseFile(await bytesOf(file), licensesOnly ? "license-lines" : undefined, file);
     return withSite(context, { keys: false }, async ({ site, config }) => {
       const { planSite } = await import("../../agent/reconcile/plan-site.ts");
       const { pushSite, refuseWholeFile } = await import("../../agent/reconcile/push-site.ts");
@@ -35,3 +35,12 @@ export const pushCommand = defineCommand({
     });
   },
 });
+
+async function bytesOf(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    // For a folder the platform does not say which.
+    throw error instanceof Error ? Object.assign(error, { path: file }) : error;
+  }
+}

@@ -3,6 +3,8 @@ import { defineCommand } from "../command.ts";
 import { parseCount } from "../parse-count.ts";
 import { UsageError } from "../usage-error.ts";
 
+const portRange = { from: 1, to: 65_535 };
+
 /** `varsync simulate` */
 export const simulateCommand = defineCommand({
   command: "simulate",
@@ -33,11 +35,11 @@ export const simulateCommand = defineCommand({
       return 0;
     }
     const ports = {
-      http: parseCount(args.httpPort, "--http-port"),
-      snmp: parseCount(args.snmpPort, "--snmp-port"),
-      ssh: parseCount(args.sshPort, "--ssh-port"),
+      http: parseCount(args.httpPort, "--http-port", portRange),
+      snmp: parseCount(args.snmpPort, "--snmp-port", portRange),
+      ssh: parseCount(args.sshPort, "--ssh-port", portRange),
     };
-    const boxes = parseCount(args.boxes, "--boxes");
+    const boxes = parseCount(args.boxes, "--boxes", { from: 1, to: 60_000 });
     const wanted = parseFaults(args.faults ?? []);
     if ([...wanted.values()].reduce((all, one) => all + one, 0) > boxes) {
       throw new UsageError(`there are more faults than boxes (${boxes})`);

@@ -31,16 +31,22 @@ export async function showPlans(context: Pick<CommandContext, "out" | "progress"
       plan.serial,
       plan.address,
       box.identity.product ?? "",
-      plan.steps.map(stepText).join("\n"),
+      plan.steps.map(stepText),
     ]);
     await out.table(
       ["Serial number", "Address", "Product", "What will happen"].map((heading) => ({ heading })),
       rows,
     );
   }
-  const same = site.passes.length - changed.length;
-  const planned = `${changed.length} of ${site.passes.length + site.failures.length} boxes change`;
-  out.text(`${planned}${same > 0 ? `, ${same} stay as they are` : ""}.`);
+  const lacking = site.passes.filter(({ plan }) => plan.steps.length === 0 && plan.shortfalls.length > 0).length;
+  const same = site.passes.length - changed.length - lacking;
+  const counts = [
+    `${changed.length} of ${site.passes.length + site.failures.length} boxes change`,
+    ...(same > 0 ? [`${same} stay as they are`] : []),
+    ...(lacking > 0 ? [`${lacking} cannot be given what they lack`] : []),
+    ...(site.failures.length > 0 ? [`${site.failures.length} could not be planned`] : []),
+  ];
+  out.text(`${counts.join(", ")}.`);
   const cost = costOf(site.passes.map(({ plan }) => plan));
   if (cost.size > 0) await showCost(context, cost, site.left);
   for (const { plan } of site.passes) for (const remark of remarks(plan)) out.text(`${plan.serial}: ${remark}`);

@@ -59,7 +59,9 @@ function remarks(result: BoxResult): string[] {
   const name = nameOf(result);
   return [
     ...(result.error ? [`${name}: ${result.error.message} (${result.error.code})`] : []),
-    ...(result.waitingFor && !result.error ? [`${name}: waits for ${result.waitingFor}`] : []),
+    ...(result.waitingFor && !result.error
+      ? [`${name}: ${result.outcome === "differs" ? "" : "waits for "}${result.waitingFor}`]
+      : []),
     ...result.warnings.map((warning) => `${name}: note: ${warning.message}`),
   ];
 }

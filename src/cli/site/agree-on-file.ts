@@ -2,7 +2,7 @@ import { restrictTo } from "../../agent/plan/restrict.ts";
 import { type BoxResult, failed } from "../../agent/reconcile/box-result.ts";
 import type { PlannedPass, SitePlan } from "../../agent/reconcile/plan-site.ts";
 import { StalePlanError } from "../../agent/reconcile/stale-plan-error.ts";
-import type { FiledPlan } from "./read-plan-file.ts";
+import type { FiledPlan } from "./plan-file.ts";
 
 /** Splits what was planned now into boxes for which the file still holds, and those that it no longer fits. */
 export function agreeOnFile(

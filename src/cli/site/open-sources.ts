@@ -25,12 +25,13 @@ async function openPool({ pool, file }: VarsyncConfig, now: () => Date): Promise
 }
 
 /** A file that cannot be used is an error: what it lacks would be created instead, and paid for. */
-async function openFiles({ filesDir, boxes, file }: VarsyncConfig): Promise<KeySource> {
+export async function openFiles({ filesDir, boxes, file }: VarsyncConfig): Promise<KeySource> {
   if (filesDir === undefined) throw new ConfigError(`${file}: keys names files; add files: {dir: ./licenses}`);
   const named = new Map([...boxes].map(([serial, box]) => [serial, box.files]));
   const source = licenseFiles(filesDir, named);
-  const [problem, ...others] = await source.problems();
-  if (problem === undefined) return source;
-  const more = others.length > 0 ? ` (and ${others.length} more files)` : "";
-  throw new ConfigError(`license file ${problem.file} in ${filesDir}: ${problem.message}${more}`);
+  const problems = await source.problems();
+  if (problems.length === 0) return source;
+  const all = problems.slice(0, 10).map((one) => `license file ${one.file} in ${filesDir}: ${one.message}`);
+  const more = problems.length > all.length ? [`… and ${problems.length - all.length} more files`] : [];
+  throw new ConfigError([...all, ...more, "Mend them, or move them away."].join("\n"));
 }

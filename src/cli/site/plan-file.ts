@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { z } from "zod";
 import { parseSerialNumber, tryParseSerialNumber } from "../../license/serial-number.ts";
 import { UsageError } from "../usage-error.ts";
+import { writeFileWhole } from "../write-file-whole.ts";
 
 const planFile = z.object({
   plans: z.array(
@@ -37,6 +38,25 @@ export async function readPlanFile(file: string): Promise<FiledPlan[]> {
     basis,
     creates: new Set(steps.flatMap(({ kind, type }) => (kind === "create-key" && type !== undefined ? [type] : []))),
   }));
+}
+
+/** @throws UsageError when there is a file of that name that is no plan: only plans are overwritten */
+export async function mayBeWritten(file: string): Promise<void> {
+  try {
+    await access(file);
+  } catch {
+    return;
+  }
+  try {
+    await readPlanFile(file);
+  } catch {
+    throw new UsageError(`${file} exists and is no plan; it is not overwritten`);
+  }
+}
+
+/** Writes what `readPlanFile` reads. */
+export async function writePlanFile(file: string, document: unknown): Promise<void> {
+  await writeFileWhole(file, `${JSON.stringify(document, undefined, 2)}\n`, { overwrite: true });
 }
 
 function parseJson(text: string, file: string): unknown {
