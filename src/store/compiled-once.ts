@@ -8,7 +8,7 @@ type ReadyQuery<Tables, Values, Row> = (db: Kysely<Tables>, values: Values) => P
 
 /**
  * A query that Kysely builds and compiles when it runs first; from then on only its values are filled in, which takes a
- * tenth of the time. Everything that differs from run to run must come by `given`, the same names each time.
+ * quarter of the time. Everything that differs from run to run must come by `given`, the same names each time.
  */
 export function compiledOnce<Tables, Values extends object, Row>(
   build: (db: Kysely<Tables>, given: Given<Values>) => Compilable<Row>,

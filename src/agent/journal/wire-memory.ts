@@ -12,6 +12,8 @@ export interface WireMemory {
   rememberDigestOn(serial: SerialNumber): void;
   hostKey(serial: SerialNumber): string | undefined;
   pinHostKey(serial: SerialNumber, fingerprint: string): Promise<void>;
+  /** The next one seen is pinned. Answers whether there was one. */
+  forgetHostKey(serial: SerialNumber): Promise<boolean>;
   /** Waits until everything remembered is on the disk. */
   settled(): Promise<void>;
 }
@@ -44,6 +46,12 @@ export async function wireMemory(db: Kysely<JournalTables>): Promise<WireMemory>
     hostKey: (serial) => values.get(`host-key:${serial}`),
     async pinHostKey(serial, fingerprint) {
       await set(`host-key:${serial}`, fingerprint);
+    },
+    async forgetHostKey(serial) {
+      const name = `host-key:${serial}`;
+      await writing;
+      await db.deleteFrom("wire_memory").where("name", "=", name).execute();
+      return values.delete(name);
     },
     async settled() {
       await writing;

@@ -12,13 +12,14 @@ export const releaseCommand = defineCommand({
   async run({ name }, context) {
     const serial = tryParseSerialNumber(name);
     return withSite(context, { keys: false }, async ({ site }) => {
-      const { breakers, refused, resets, entries } = site.journal;
+      const { breakers, refused, resets, entries, wires } = site.journal;
       const cleared: string[] = [];
       if (serial !== undefined) {
         if (await breakers.release(`box:${serial}`)) cleared.push("breaker");
         if (await refused.clear(serial)) cleared.push("refused credential");
         if (await resets.of(serial)) cleared.push("pending reset");
         await resets.end(serial);
+        if (await wires.forgetHostKey(serial)) cleared.push("pinned SSH host key");
       } else {
         const known = site.wires.profiles.map(({ id }) => id);
         if (!known.includes(name)) {
