@@ -56,7 +56,7 @@ t.test("the host key is judged before any name or password is sent", async (t) =
   };
   await t.rejects(openSsh(server.target, credential, refuse, limits, signal), {
     code: "host-key-changed",
-    message: `SSH to 127.61.11.4:${server.target.port} shows the host key ${server.fingerprint}, which is not the known one`,
+    message: `SSH to 127.61.11.4:${server.target.port} shows the host key ${server.fingerprint}, which is not the known one; if that is right, release the box or change ssh.hostKeys`,
   });
   t.same(shown, [server.fingerprint]);
   t.same(server.tries, []);
