@@ -1,8 +1,9 @@
 import { costOf } from "../plan/allot.ts";
+import { noSpending, restrictTo } from "../plan/restrict.ts";
 import { applyPlan } from "../reconcile/apply-plan.ts";
 import type { BoxResult } from "../reconcile/box-result.ts";
 import { enrolledSerials } from "../reconcile/enrolled-serials.ts";
-import { conclude, whyServiceWaits } from "../reconcile/pass.ts";
+import { whyApproval } from "../reconcile/pass.ts";
 import { type PlannedPass, type PlanSiteOptions, planSite, type SitePlan } from "../reconcile/plan-site.ts";
 import type { Site } from "../reconcile/site.ts";
 import { logResult } from "./log-result.ts";
@@ -29,25 +30,19 @@ export async function round(site: Site, options: RoundOptions, signal: AbortSign
   return results;
 }
 
-/** Boxes are served at the same time: those for which the rest of today's budget is not enough are taken out before. */
+/**
+ * Takes out of the plans what needs a person's approval; what exists already is still delivered. Boxes are served at the
+ * same time, so today's budget is shared out before.
+ */
 async function withinBudget(site: Site, plan: SitePlan): Promise<SitePlan> {
   const passes: PlannedPass[] = [];
-  const waiting: BoxResult[] = [];
   let reserved = 0;
   for (const one of plan.passes) {
-    if (one.plan.steps.length === 0) {
-      passes.push(one);
-      continue;
-    }
-    const wait = await whyServiceWaits(site, one.plan, reserved);
-    if (wait?.outcome === "waiting-for-approval") {
-      waiting.push({ ...(await conclude(site, one.box, one.plan, { changed: false })), ...wait });
-      continue;
-    }
-    passes.push(one);
-    for (const count of costOf([one.plan]).values()) reserved += count;
+    const approval = one.plan.steps.length === 0 ? undefined : await whyApproval(site, one.plan, reserved);
+    passes.push(approval === undefined ? one : { ...one, plan: restrictTo(noSpending, one.plan), approval });
+    if (approval === undefined) for (const count of costOf([one.plan]).values()) reserved += count;
   }
-  return { ...plan, passes, failures: [...plan.failures, ...waiting] };
+  return { ...plan, passes };
 }
 
 function countOutcomes(results: readonly BoxResult[]): Record<string, number> {

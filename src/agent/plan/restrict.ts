@@ -1,19 +1,37 @@
 import type { BoxPlan, Step } from "./step.ts";
 
-/** The license types that a plan creates keys of. */
-export function createdTypes(plan: BoxPlan): ReadonlySet<string> {
-  return new Set(plan.steps.flatMap((step) => (step.kind === "create-key" ? [step.type] : [])));
+/** What a person, or the policy, agreed to spend. */
+export interface AgreedSpending {
+  /** License types of which keys may be created. */
+  readonly creates: ReadonlySet<string>;
+  readonly claims: boolean;
+}
+
+/** Nothing at all: what exists already is still delivered. */
+export const noSpending: AgreedSpending = { creates: new Set(), claims: false };
+
+/** What a plan spends. @param steps of the plan, or what a file says of them */
+export function spendingOf(
+  steps: readonly { readonly kind: string; readonly type?: string | undefined }[],
+): AgreedSpending {
+  return {
+    creates: new Set(steps.flatMap(({ kind, type }) => (kind === "create-key" && type !== undefined ? [type] : []))),
+    claims: steps.some(({ kind }) => kind === "claim"),
+  };
 }
 
 /**
- * The fresh plan, reduced to what a person agreed to: a creation that the agreed plan did not have, because the balance
- * was short then, is not made now.
- * @param types the license types that may be created
+ * The fresh plan, reduced to what was agreed to: a creation that the agreed plan did not have, because the balance was
+ * short then, is not made now.
  */
-export function restrictTo(types: ReadonlySet<string>, fresh: BoxPlan): BoxPlan {
-  const isCreation = (step: Step) =>
-    step.kind === "create-key" || (step.kind === "deliver" && step.from === "create-key");
-  const allowed = (step: Step) => !isCreation(step) || !("type" in step) || types.has(step.type);
+export function restrictTo({ creates, claims }: AgreedSpending, fresh: BoxPlan): BoxPlan {
+  const allowed = (step: Step) => {
+    if (step.kind === "claim" || (step.kind === "deliver" && step.from === "claim")) return claims;
+    if (step.kind === "create-key" || (step.kind === "deliver" && step.from === "create-key")) {
+      return creates.has(step.type);
+    }
+    return true;
+  };
   const steps = fresh.steps.filter(allowed);
   const reset = fresh.resetOutstanding || steps.some((step) => step.kind === "deliver");
   return { ...fresh, steps: reset ? steps : steps.filter((step) => step.kind !== "reset") };

@@ -12,14 +12,21 @@ export async function* applyPlan(
   options: Omit<PassOptions, "sweep">,
   signal: AbortSignal,
 ): AsyncGenerator<BoxResult> {
-  const one = ({ box, plan: agreed }: PlannedPass) =>
-    resultOf(site, agreed, async () =>
+  const one = async ({ box, plan: agreed, approval }: PlannedPass) => {
+    const result = await resultOf(site, agreed, async () =>
       agreed.steps.length === 0
         ? conclude(site, box, agreed, { changed: false })
         : pass(site, agreed, { ...options, sweep: plan.sweep }, signal),
     );
+    return approval === undefined ? result : waitingForApproval(result, approval);
+  };
   yield* inParallel(plan.passes, site.parallel, one, signal);
   yield* plan.failures;
+}
+
+/** What was done besides is kept; what failed stays failed. */
+function waitingForApproval(result: BoxResult, waitingFor: string): BoxResult {
+  return result.outcome === "failed" ? result : { ...result, outcome: "waiting-for-approval", waitingFor };
 }
 
 async function resultOf(site: Site, box: PlannedPass["plan"], work: () => Promise<BoxResult>): Promise<BoxResult> {

@@ -1,7 +1,7 @@
 import type { LicenseLine } from "../../license/license-line.ts";
 import { whyApprovalIsNeeded } from "../plan/may-spend.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
-import { createdTypes, restrictTo } from "../plan/restrict.ts";
+import { restrictTo, spendingOf } from "../plan/restrict.ts";
 import type { BoxPlan, DeliverStep, Shortfall } from "../plan/step.ts";
 import { effectiveOf } from "../verify/effective.ts";
 import { backUp } from "./back-up.ts";
@@ -43,7 +43,7 @@ export async function pass(site: Site, agreed: BoxPlan, options: PassOptions, si
   const { look, plan: fresh } = prepared;
   const differs = fresh.basis !== agreed.basis;
   if (differs && (options.exactly || fresh.steps.length + fresh.shortfalls.length > 0)) return stale(look, fresh);
-  const plan = { ...restrictTo(createdTypes(agreed), fresh), shortfalls: agreed.shortfalls };
+  const plan = { ...restrictTo(spendingOf(agreed.steps), fresh), shortfalls: agreed.shortfalls };
   if (plan.steps.length === 0) return conclude(site, seenBox(look), plan, { changed: false });
   const wait = options.by === "service" ? await whyServiceWaits(site, plan) : undefined;
   if (wait) return { ...(await conclude(site, seenBox(look), plan, { changed: false })), ...wait };
@@ -138,18 +138,23 @@ async function spendAndDeliver(site: Site, writing: Writing, plan: BoxPlan): Pro
 }
 
 /**
- * Why the service does nothing to the box now; `undefined` when it may.
+ * Why the service must ask a person before it spends what the plan costs; `undefined` when it need not.
  * @param reserved licenses of today's budget that other boxes of the round are about to be given
  */
-export async function whyServiceWaits(
-  site: Site,
-  plan: BoxPlan,
-  reserved = 0,
-): Promise<Pick<BoxResult, "outcome" | "waitingFor"> | undefined> {
+export async function whyApproval(site: Site, plan: BoxPlan, reserved = 0): Promise<string | undefined> {
   const source = site.sources.find((candidate) => candidate.canCreate);
   const spent = (await source?.spentToday(plan.serial)) ?? { box: 0, day: 0 };
-  const approval = whyApprovalIsNeeded(plan, site.policy, { ...spent, day: spent.day + reserved });
-  if (approval) return { outcome: "waiting-for-approval", waitingFor: `${approval} (varsync apply ${plan.serial})` };
+  const why = whyApprovalIsNeeded(plan, site.policy, { ...spent, day: spent.day + reserved });
+  return why && `${why} (varsync apply ${plan.serial})`;
+}
+
+/** Why the service does nothing to the box now; `undefined` when it may. */
+async function whyServiceWaits(
+  site: Site,
+  plan: BoxPlan,
+): Promise<Pick<BoxResult, "outcome" | "waitingFor"> | undefined> {
+  const approval = await whyApproval(site, plan);
+  if (approval) return { outcome: "waiting-for-approval", waitingFor: approval };
   if (site.inWindow(site.clock.now())) return undefined;
   return { outcome: "waiting-for-reset", waitingFor: "the window" };
 }

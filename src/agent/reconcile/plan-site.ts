@@ -13,6 +13,8 @@ import type { Site } from "./site.ts";
 export interface PlannedPass {
   readonly box: SeenBox;
   readonly plan: BoxPlan;
+  /** Why the spending that was taken out of the plan waits for a person. */
+  readonly approval?: string;
 }
 
 /** What would be done to the boxes, and which could not be read. */

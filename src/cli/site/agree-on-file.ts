@@ -14,7 +14,7 @@ export function agreeOnFile(
   const refused: BoxResult[] = [];
   for (const { box, plan } of planned.passes) {
     const file = bySerial.get(plan.serial);
-    if (file?.basis === plan.basis) passes.push({ box, plan: restrictTo(file.creates, plan) });
+    if (file?.basis === plan.basis) passes.push({ box, plan: restrictTo(file.spending, plan) });
     else refused.push({ ...failed(new StalePlanError(), plan), installed: box.installed });
   }
   return { agreed: { ...planned, passes }, refused };

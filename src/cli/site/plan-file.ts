@@ -1,5 +1,6 @@
 import { access, readFile } from "node:fs/promises";
 import { z } from "zod";
+import { type AgreedSpending, spendingOf } from "../../agent/plan/restrict.ts";
 import { parseSerialNumber, tryParseSerialNumber } from "../../license/serial-number.ts";
 import { UsageError } from "../usage-error.ts";
 import { writeFileWhole } from "../write-file-whole.ts";
@@ -19,8 +20,7 @@ const planFile = z.object({
 export interface FiledPlan {
   readonly serial: ReturnType<typeof parseSerialNumber>;
   readonly basis: string;
-  /** License types that the plan creates keys of. */
-  readonly creates: ReadonlySet<string>;
+  readonly spending: AgreedSpending;
 }
 
 /** Reads what `plan --out` wrote. @throws UsageError when it is anything else */
@@ -36,7 +36,7 @@ export async function readPlanFile(file: string): Promise<FiledPlan[]> {
   return parsed.data.plans.map(({ serial, basis, steps }) => ({
     serial: parseSerialNumber(serial),
     basis,
-    creates: new Set(steps.flatMap(({ kind, type }) => (kind === "create-key" && type !== undefined ? [type] : []))),
+    spending: spendingOf(steps),
   }));
 }
 

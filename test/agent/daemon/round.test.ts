@@ -84,3 +84,12 @@ t.test("boxes restart one after the other", async (t) => {
     `away for 0.7 s each, and back after another ${pauses.map(Math.round).join(", ")} ms`,
   );
 });
+
+t.test("what exists is delivered while creating waits for a person", async (t) => {
+  const example = await startSite(t, { network, block: 7, licenses, config: { policy: { ...policy, create: "ask" } } });
+  const { serial } = example.box;
+  await example.run("pool", "create-key", "--type", "Relay-BRIs", "--count", "1", "--serial", serial, "--yes");
+  t.same(briefly(await round(await openExample(t, example), {}, signal)), ["waiting-for-approval yes"]);
+  t.same(licensesOn(example.box), ["BRIs=1"]);
+  t.same(await example.keys(), ["Relay-BRIs=1"], "nothing was created");
+});

@@ -2,8 +2,8 @@ import t from "tap";
 import { allot, costOf } from "../../../src/agent/plan/allot.ts";
 import { whyApprovalIsNeeded } from "../../../src/agent/plan/may-spend.ts";
 import { planBox } from "../../../src/agent/plan/plan-box.ts";
-import { createdTypes, restrictTo } from "../../../src/agent/plan/restrict.ts";
-import { situation } from "./situation.ts";
+import { noSpending, restrictTo, spendingOf } from "../../../src/agent/plan/restrict.ts";
+import { line, offer, situation } from "./situation.ts";
 
 const target = new Map([
   ["PBX-Registrations", 37],
@@ -45,7 +45,14 @@ t.test("a box that gets nothing is not reset for it", async (t) => {
 t.test("what the agreed plan had no licenses for is not created when the balance has grown since", async (t) => {
   const fresh = planBox(situation({ target }));
   const [agreed] = allot([fresh], new Map([["PBX-Operators", 1]]));
-  t.same(restrictTo(createdTypes(agreed ?? fresh), fresh).steps, agreed?.steps);
+  t.same(restrictTo(spendingOf((agreed ?? fresh).steps), fresh).steps, agreed?.steps);
+});
+
+t.test("without any spending, what exists is still delivered, and the box reset for it", (t) => {
+  const fresh = planBox(situation({ target, offers: [offer(line("DECT-Users", 4, "7"))] }));
+  const kinds = restrictTo(noSpending, fresh).steps.map((step) => step.kind);
+  t.same(kinds, fresh.steps.some((step) => step.kind === "reset") ? ["deliver", "reset"] : ["deliver"]);
+  t.end();
 });
 
 t.test("the service spends only what its policy lets it", async (t) => {

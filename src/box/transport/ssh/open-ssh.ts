@@ -74,7 +74,11 @@ export async function openSsh(
 async function judge(key: Buffer, verifyHostKey: VerifyHostKey, target: SshTarget): Promise<void> {
   const fingerprint = `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
   if (await verifyHostKey(fingerprint)) return;
-  throw sshTrouble("host-key-changed", target, `shows the host key ${fingerprint}, which is not the known one; if that is right, release the box or change ssh.hostKeys`);
+  throw sshTrouble(
+    "host-key-changed",
+    target,
+    `shows the host key ${fingerprint}, which is not the known one; if that is right, release the box or change ssh.hostKeys`,
+  );
 }
 
 /** Asks what there is, then sends the password in one way only, so that a wrong one counts as one try. */
