@@ -41,7 +41,9 @@ export default {
       name: "planner-and-verification-are-pure",
       severity: "error",
       from: { path: "^src/agent/(plan|verify)/" },
-      to: { pathNot: ["^src/license/", "^src/agent/(plan|verify)/", "^src/agent/keys/key-source.ts$", "^(node:)?crypto$"] },
+      to: {
+        pathNot: ["^src/license/", "^src/agent/(plan|verify)/", "^src/agent/keys/key-source.ts$", "^(node:)?crypto$"],
+      },
     },
     {
       name: "reconcile-alone-knows-all-stages",
