@@ -29,8 +29,8 @@ export interface Entries {
   intend(facts: EntryFacts): Promise<number>;
   result(intent: number, phase: "done" | "failed", facts: EntryFacts): Promise<void>;
   seen(facts: EntryFacts): Promise<void>;
-  /** Intents of these actions for the box that have no result: an earlier run was cut off there. */
-  unresolved(serial: SerialNumber, actions: readonly string[]): Promise<JournalEntry[]>;
+  /** Intents to claim or create for the box that have no result: an earlier run was cut off there. */
+  unresolvedSpending(serial: SerialNumber): Promise<JournalEntry[]>;
   /** Oldest first; the newest `limit` of them. */
   list(filter: { serial?: SerialNumber; address?: string; limit: number }): Promise<JournalEntry[]>;
 }
@@ -58,19 +58,8 @@ export function journalEntries(db: Kysely<JournalTables>, now: () => Date): Entr
     async seen(facts) {
       await insert("seen", null, facts);
     },
-    async unresolved(serial, actions) {
-      const rows = await db
-        .selectFrom("entry as one")
-        .selectAll("one")
-        .where("serial", "=", serial)
-        .where("phase", "=", "intent")
-        .where("action", "in", [...actions])
-        .where(({ not, exists, selectFrom }) =>
-          not(exists(selectFrom("entry as other").select("other.id").whereRef("other.intent", "=", "one.id"))),
-        )
-        .orderBy("id")
-        .execute();
-      return rows.map(toEntry);
+    async unresolvedSpending(serial) {
+      return (await selectUnresolved(db, { serial })).rows.map(toEntry);
     },
     async list({ serial, address, limit }) {
       let query = db.selectFrom("entry").selectAll().orderBy("id", "desc").limit(limit);
@@ -83,6 +72,19 @@ export function journalEntries(db: Kysely<JournalTables>, now: () => Date): Entr
 
 const insertEntry = compiledOnce((db: Kysely<JournalTables>, entry: Given<Omit<EntryRow, "id">>) =>
   db.insertInto("entry").values(entry).returning("id"),
+);
+
+const selectUnresolved = compiledOnce((db: Kysely<JournalTables>, given: Given<{ readonly serial: string }>) =>
+  db
+    .selectFrom("entry as one")
+    .selectAll("one")
+    .where("serial", "=", given.serial)
+    .where("phase", "=", "intent")
+    .where("action", "in", ["claim", "create-key"])
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom("entry as other").select("other.id").whereRef("other.intent", "=", "one.id"))),
+    )
+    .orderBy("id"),
 );
 
 function toEntry(row: Omit<EntryRow, "id"> & { id: number }): JournalEntry {

@@ -4,6 +4,7 @@ import { type Account, resolveAccount } from "../../pool/access/account.ts";
 import { balanceOf } from "../../pool/ledger/balance.ts";
 import { claim, claimable } from "../../pool/ledger/claim.ts";
 import { createLicenseKey } from "../../pool/ledger/create-license-key.ts";
+import { keysOfBox } from "../../pool/ledger/keys-of-box.ts";
 import type { LicenseKey } from "../../pool/ledger/license-key.ts";
 import { listLicenseKeys } from "../../pool/ledger/list-license-keys.ts";
 import { lookUpCodes } from "../../pool/ledger/look-up-codes.ts";
@@ -48,7 +49,7 @@ function poolSource(pool: Pool, account: Account): KeySource {
     name: "pool",
     canCreate: true,
     async offers(serial) {
-      const keys = await listLicenseKeys(pool, account, { serial, status: "active" });
+      const keys = await keysOfBox(pool, account, serial);
       return { lines: keys.map(offer), predefined: await claimable(pool, serial) };
     },
     balance: () => balanceOf(pool, account),

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { licenseIdentity } from "../../license/license-line.ts";
 import type { PlanInput } from "./plan-input.ts";
 
@@ -21,5 +21,5 @@ export function basisOf(input: PlanInput): string {
     accepts: input.acceptsKeysFrom,
     policy: [policy.create, policy.claim, policy.reset],
   };
-  return createHash("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, 32);
+  return hash("sha256", JSON.stringify(facts), "hex").slice(0, 32);
 }

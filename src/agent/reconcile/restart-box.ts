@@ -32,7 +32,7 @@ export async function restartBox(
 ): Promise<RestartEnd> {
   const { look, signal } = writing;
   const { serial, identity } = look;
-  const { journal, clock } = site;
+  const { journal } = site;
   const patience = identity.profile.reset.backWithinSeconds;
   const mine = await journal.resets.of(serial);
   if (mine?.sentAt !== undefined && mine.how === "when-idle" && how === "when-idle") {
@@ -49,22 +49,19 @@ export async function restartBox(
   if (seen.end === "still-up") {
     return { kind: "waiting", waitingFor: `${serial} to be idle (it answers and did not restart yet)` };
   }
-  await journal.resets.end(serial);
   const where = { serial, address: identity.endpoint.address };
   if (seen.end === "not-back") {
     const message = `not back ${patience} seconds after the reset; it is not reset again. Look at it, then run varsync release ${serial}`;
-    return trip(site, new BoxError("not-back", message, where));
+    const error = await trip(site, new BoxError("not-back", message, where));
+    await journal.resets.end(serial);
+    throw error;
   }
-  const configuration = await readWhenReady(site, writing, seen.identity);
-  const fingerprints = configuration.licenses.map(lineFingerprint);
-  await journal.lines.present(serial, fingerprints);
-  await journal.lines.outlived(serial, fingerprints, clock.now());
-  const { address, httpPort } = seen.identity.endpoint;
-  await journal.boxes.remember({ serial, address, httpPort, upTimeSeconds: seen.identity.upTimeSeconds });
+  const { address } = seen.identity.endpoint;
+  const configuration = await proveLines(site, writing, seen.identity);
   const lost = lostLines(wanted, configuration.licenses);
   if (lost.length > 0) {
     const message = `after the reset ${lost.map(describe).join(", ")} is not there; the box is not reset again. Look at it, then run varsync release ${serial}`;
-    return trip(site, new BoxError("not-effective", message, where));
+    throw await trip(site, new BoxError("not-effective", message, where));
   }
   await journal.entries.seen({ ...where, address, action: "restart", detail: { how } });
   return { kind: "effective", configuration, identity: seen.identity };
@@ -107,8 +104,28 @@ async function readWhenReady(site: Site, { look, signal }: Writing, identity: Id
   }
 }
 
-async function trip(site: Site, error: BoxError): Promise<never> {
+/** Reads the lines of a box that came back: what is there is in effect. The reset slot is free then, also where this fails. */
+async function proveLines(site: Site, writing: Writing, identity: Identity): Promise<Configuration> {
+  const { serial } = writing.look;
+  const { journal, clock } = site;
+  try {
+    const configuration = await readWhenReady(site, writing, identity);
+    const fingerprints = configuration.licenses.map(lineFingerprint);
+    await journal.lines.present(serial, fingerprints);
+    await journal.lines.outlived(serial, fingerprints, clock.now());
+    await journal.boxes.remember({ serial, ...identity.endpoint, upTimeSeconds: identity.upTimeSeconds });
+    await journal.resets.end(serial);
+    return configuration;
+  } catch (error) {
+    // A run that is stopped here leaves it to the next one to see that the box restarted.
+    if (error instanceof BoxError) await journal.resets.end(serial);
+    throw error;
+  }
+}
+
+/** Sets the box aside. */
+async function trip(site: Site, error: BoxError): Promise<BoxError> {
   if (error.serial)
     await site.journal.breakers.trip(`box:${error.serial}`, error.code, error.message, site.clock.now());
-  throw error;
+  return error;
 }

@@ -38,7 +38,7 @@ export async function settle(site: Site, look: Look & { restarted: boolean }, si
 
 async function settleSpending(site: Site, serial: SerialNumber): Promise<void> {
   const { entries } = site.journal;
-  for (const intent of await entries.unresolved(serial, ["create-key", "claim"])) {
+  for (const intent of await entries.unresolvedSpending(serial)) {
     const requestId = (intent.detail as { requestId?: string }).requestId ?? "";
     const found = await Promise.all(site.sources.map((source) => source.find(requestId)));
     const made = found.some((lines) => lines.length > 0);

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type LicenseLine, licenseIdentity } from "../../license/license-line.ts";
 
 /** In force, as far as it was seen: the box restarted after the line was there and still had it, or not, or nobody saw. */
@@ -32,5 +32,5 @@ export function isResetOutstanding(installed: readonly LicenseLine[], records: r
 
 /** Names a line in the journal without its key code. */
 export function lineFingerprint(line: LicenseLine): string {
-  return createHash("sha256").update(licenseIdentity(line)).digest("hex").slice(0, 24);
+  return hash("sha256", licenseIdentity(line), "hex").slice(0, 24);
 }

@@ -8,7 +8,6 @@ const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: "@",
   parseAttributeValue: false,
-  htmlEntities: true,
 });
 
 /** The first element of that name in a small document, wherever it stands; `undefined` in what is no XML. */
@@ -23,7 +22,15 @@ export function findXmlElement(document: string, name: string): XmlElement | und
 /** An attribute's text; empty where there is none. */
 export function attribute(element: XmlElement, name: string): string {
   const value = element[`@${name}`];
-  return typeof value === "string" ? value : "";
+  return typeof value === "string" ? value.replace(numericEntity, decodeEntity) : "";
+}
+
+/** `&#38;` and `&#xFC;`, which the parser leaves as they are. */
+const numericEntity = /&#(?:(\d{1,7})|x([0-9a-f]{1,6}));/gi;
+
+function decodeEntity(entity: string, decimal: string | undefined, hex: string | undefined): string {
+  const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
+  return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : entity;
 }
 
 function find(node: unknown, name: string, depth: number): XmlElement | undefined {

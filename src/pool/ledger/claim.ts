@@ -1,7 +1,10 @@
+import type { Kysely } from "kysely";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { Account } from "../access/account.ts";
 import { inTransaction, type Pool } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
+import type { PoolTables } from "../pool-tables.ts";
 import { wasAnswered } from "./answer-once.ts";
 import { insertLicenseKey } from "./insert-license-key.ts";
 import { type LicenseKey, toLicenseKey } from "./license-key.ts";
@@ -10,15 +13,18 @@ import { record } from "./record.ts";
 
 /** The predefined licenses of a box that nobody claimed yet. */
 export async function claimable(pool: Pool, serial: SerialNumber): Promise<PredefinedLicense[]> {
-  return pool.db
+  return (await selectClaimable(pool.db, { serial })).rows;
+}
+
+const selectClaimable = compiledOnce((db: Kysely<PoolTables>, given: Given<{ readonly serial: SerialNumber }>) =>
+  db
     .selectFrom("predefined")
     .select(["id", "serial", "type", "count"])
-    .where("serial", "=", serial)
+    .where("serial", "=", given.serial)
     .where("account_id", "is", null)
     .orderBy("type")
-    .orderBy("id")
-    .execute();
-}
+    .orderBy("id"),
+);
 
 /**
  * Assigns the box's predefined licenses to the account, for ever; what the account claimed before comes again, as often

@@ -11,11 +11,11 @@ t.test("an intent without a result is where a run was cut off", async (t) => {
   await journal.entries.intend({ serial: thisBox, action: "deliver" });
   await journal.entries.intend({ serial: otherBox, action: "create-key" });
   const next = await reopen();
-  t.match(await next.entries.unresolved(thisBox, ["create-key", "claim"]), [
+  t.match(await next.entries.unresolvedSpending(thisBox), [
     { id: open, action: "create-key", phase: "intent", detail: { requestId: "two" }, at: noon.toISOString() },
   ]);
   await next.entries.result(open, "done", { serial: thisBox, action: "create-key" });
-  t.same(await journal.entries.unresolved(thisBox, ["create-key", "claim"]), []);
+  t.same(await journal.entries.unresolvedSpending(thisBox), []);
 });
 
 t.test("the history is told oldest first: of a box, of an address, the newest so many", async (t) => {
