@@ -74,15 +74,23 @@ const insertEntry = compiledOnce((db: Kysely<JournalTables>, entry: Given<Omit<E
   db.insertInto("entry").values(entry).returning("id"),
 );
 
+const spending = ["claim", "create-key"];
+
+/** Intent and result are of the same box and action, so one index serves both. */
 const selectUnresolved = compiledOnce((db: Kysely<JournalTables>, given: Given<{ readonly serial: string }>) =>
   db
-    .selectFrom("entry as one")
-    .selectAll("one")
+    .selectFrom("entry")
+    .selectAll()
     .where("serial", "=", given.serial)
+    .where("action", "in", spending)
     .where("phase", "=", "intent")
-    .where("action", "in", ["claim", "create-key"])
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom("entry as other").select("other.id").whereRef("other.intent", "=", "one.id"))),
+    .where("id", "not in", ({ selectFrom }) =>
+      selectFrom("entry")
+        .select("intent")
+        .where("serial", "=", given.serial)
+        .where("action", "in", spending)
+        .where("intent", "is not", null)
+        .$narrowType<{ intent: number }>(),
     )
     .orderBy("id"),
 );

@@ -92,8 +92,7 @@ export const journalMigrations = {
         .addColumn("intent", "integer", (column) => column.references("entry.id"))
         .addColumn("detail", "text", (column) => column.notNull())
         .execute();
-      await schema.createIndex("entry_by_serial").on("entry").columns(["serial", "id"]).execute();
-      await schema.createIndex("entry_by_intent").on("entry").column("intent").execute();
+      await schema.createIndex("entry_by_serial").on("entry").columns(["serial", "action"]).execute();
       await schema
         .createTable("box")
         .addColumn("serial", "text", (column) => column.primaryKey())
