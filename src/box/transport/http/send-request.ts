@@ -28,16 +28,16 @@ export interface WireAnswer {
  */
 export async function sendRequest(endpoint: Endpoint, request: WireRequest, limits: HttpLimits): Promise<WireAnswer> {
   const { method, path, signal } = request;
+  const { address: host, httpPort: port } = endpoint;
   signal.throwIfAborted();
   const sent = http.request({
     method,
     path,
-    host: endpoint.address,
-    port: endpoint.httpPort,
+    host,
+    port,
     headers: { "user-agent": "varsync", ...request.headers },
-    createConnection: () => connect({ host: endpoint.address, port: endpoint.httpPort, noDelay: true }),
+    createConnection: () => connect({ host, port, noDelay: true }),
     insecureHTTPParser: true,
-    timeout: limits.idleTimeoutMs,
     signal,
   });
   // An answer without a length ends where the connection does: why that ended tells whether it is whole.
@@ -45,8 +45,10 @@ export async function sendRequest(endpoint: Endpoint, request: WireRequest, limi
   const giveUp = (phase: HttpPhase) => sent.destroy(new LateError(phase));
   const connecting = setTimeout(giveUp, limits.connectTimeoutMs, "connect");
   const whole = setTimeout(giveUp, limits.totalTimeoutMs, "request");
-  sent.once("socket", (socket) => socket.once("connect", () => clearTimeout(connecting)));
-  sent.on("timeout", () => giveUp("idle"));
+  sent.once("socket", (socket) => {
+    socket.once("connect", () => clearTimeout(connecting));
+    socket.setTimeout(limits.idleTimeoutMs, () => giveUp("idle"));
+  });
   sent.on("error", (error) => {
     failure ??= error;
   });

@@ -102,7 +102,8 @@ t.test("an answer that comes one byte at a time is read, unless it takes too lon
 t.test("a box that says nothing for the idle time is timed out", async (t) => {
   await using server = await startRawServer(({ socket }) => void socket.write("HTTP/1.0 200 OK\r\n\r\nha"));
   await using http = freeHttp({ idleTimeoutMs: 1000 });
-  await t.rejects(http.get(server.endpoint, "/", ask), { code: "timed-out", address: "127.0.0.1" });
+  const wanted = { code: "timed-out", address: "127.0.0.1", cause: { message: /idle/ } };
+  await t.rejects(http.get(server.endpoint, "/", ask), wanted);
 });
 
 t.test("nothing listening is unreachable, and the cause says so", async (t) => {
