@@ -23,7 +23,7 @@ export interface StartBoxOptions {
   /** Where a box with that fault comes back after a reset. */
   readonly secondAddress?: string | undefined;
   /** Without it there is no SSH. */
-  readonly hostKey?: (() => Promise<string>) | undefined;
+  readonly hostKey?: (() => string) | undefined;
 }
 
 /** A simulated box on the wire. */

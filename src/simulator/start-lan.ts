@@ -2,6 +2,7 @@ import type { Fault } from "./faults.ts";
 import { makeBox } from "./make-box.ts";
 import { seededRandom } from "./random.ts";
 import type { SimulatedBox, SimulatedBoxOptions } from "./simulated-box.ts";
+import { newHostKey } from "./ssh/host-key.ts";
 import { type RunningBox, type SimulatorPorts, startBox } from "./start-box.ts";
 import { startStranger } from "./strangers.ts";
 
@@ -79,11 +80,10 @@ function twinOf(seed: number, index: number): SimulatedBox {
 }
 
 /** One host key for the LAN, made when the first SSH session comes. */
-function makeHostKey(): () => Promise<string> {
-  let key: Promise<string> | undefined;
-  const make = async () => (await import("ssh2")).default.utils.generateKeyPairSync("ed25519").private;
+function makeHostKey(): () => string {
+  let key: string | undefined;
   return () => {
-    key ??= make();
+    key ??= newHostKey();
     return key;
   };
 }

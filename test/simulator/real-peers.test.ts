@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import ssh2 from "ssh2";
 import t from "tap";
 import { configurationText } from "../../src/simulator/configuration-text.ts";
 import type { LoginKind } from "../../src/simulator/simulated-box.ts";
+import { newHostKey } from "../../src/simulator/ssh/host-key.ts";
 import { ports, startIp400 } from "../box/simulated.ts";
 import { realPeer } from "../real-peer.ts";
 import { backAgain, licenseLine } from "./ask-box.ts";
@@ -95,8 +95,8 @@ t.test("snmpwalk -v1 comes by every object in order, and to an end", realPeer("s
 });
 
 t.test("OpenSSH's client gives a command, and sees a prompt", realPeer("ssh"), async (t) => {
-  const keys = ssh2.utils.generateKeyPairSync("ed25519");
-  await using running = await startIp400("127.61.23.7", {}, { hostKey: async () => keys.private });
+  const key = newHostKey();
+  await using running = await startIp400("127.61.23.7", {}, { hostKey: () => key });
   const folder = t.testdir({ "known-hosts": "" });
   const known = join(folder, "known-hosts");
   const options = [

@@ -8,8 +8,8 @@ import type { AfterCommand, SimulatedBox } from "../simulated-box.ts";
 export interface SshService {
   box(): SimulatedBox;
   onReset(box: SimulatedBox): void;
-  /** A private host key in OpenSSH's format. */
-  hostKey(): Promise<string>;
+  /** A private host key in PEM. */
+  hostKey(): string;
 }
 
 /** Serves a command line at the end of an SSH session: exec requests, and a shell with a prompt. */
@@ -33,7 +33,7 @@ export async function serveSsh(address: string, port: number, service: SshServic
 
 async function accept(socket: Socket, service: SshService): Promise<void> {
   const { Server } = (await import("ssh2")).default;
-  const server = new Server({ hostKeys: [await service.hostKey()] }, (client) => talk(client, service));
+  const server = new Server({ hostKeys: [service.hostKey()] }, (client) => talk(client, service));
   server.injectSocket(socket);
 }
 

@@ -3,14 +3,14 @@ import { type BoxCommand, closingCommands, licenseCommand } from "../../../src/b
 import { type SshCommandLineOptions, sshCommandLine } from "../../../src/box/deliver/ssh-command-line.ts";
 import { toByteText } from "../../../src/license/byte-text.ts";
 import { makeBox } from "../../../src/simulator/make-box.ts";
+import { newHostKey } from "../../../src/simulator/ssh/host-key.ts";
 import { endpointOf, ip400, ports, startIp400, withFaults } from "../simulated.ts";
 import { startSshServer } from "../transport/ssh/ssh-server.ts";
 
 const { signal } = new AbortController();
 const credential = { user: "admin", password: "ip400" };
-const ssh2 = (await import("ssh2")).default;
-const keys = ssh2.utils.generateKeyPairSync("ed25519");
-const hostKey = async () => keys.private;
+const key = newHostKey();
+const hostKey = () => key;
 const line = "vars create LICENSE/PBX0 pau Operators=1,,Müller > Söhne,Köln,,9e2d-7985-3e84-1006";
 const license = licenseCommand(ip400, { raw: toByteText(line) });
 const write = closingCommands(ip400)[0] as BoxCommand;

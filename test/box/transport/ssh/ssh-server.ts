@@ -4,6 +4,8 @@ import { createServer, type Socket } from "node:net";
 import type { Connection, Prompt, ServerChannel } from "ssh2";
 import ssh2 from "ssh2";
 import type { SshTarget } from "../../../../src/box/transport/ssh/ssh-error.ts";
+import { newHostKey } from "../../../../src/simulator/ssh/host-key.ts";
+import { publicBlob } from "./public-blob.ts";
 
 export interface SshRules {
   readonly ways: readonly ("password" | "keyboard-interactive")[];
@@ -26,14 +28,14 @@ export interface TestSshServer extends AsyncDisposable {
 
 /** An SSH server of the tests' own, which does what the simulated boxes do not. */
 export async function startSshServer(address: string, rules: SshRules): Promise<TestSshServer> {
-  const keys = ssh2.utils.generateKeyPairSync("ed25519");
+  const key = newHostKey();
   const tries: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket)).on("error", () => {});
     const talk = (client: Connection) => serve(client, rules, tries);
-    new ssh2.Server({ hostKeys: [keys.private] }, talk).injectSocket(socket);
+    new ssh2.Server({ hostKeys: [key] }, talk).injectSocket(socket);
   });
   const target = { address, port: 10_022 };
   server.listen(target.port, address);
@@ -41,7 +43,7 @@ export async function startSshServer(address: string, rules: SshRules): Promise<
   const breakAll = () => {
     for (const socket of sockets) socket.destroy();
   };
-  const blob = Buffer.from(keys.public.split(" ")[1] ?? "", "base64");
+  const blob = publicBlob(key);
   return {
     target,
     fingerprint: `SHA256:${createHash("sha256").update(blob).digest("base64").replace(/=+$/, "")}`,

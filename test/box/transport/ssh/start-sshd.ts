@@ -4,9 +4,10 @@ import { once } from "node:events";
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import ssh2 from "ssh2";
 import type { SshTarget } from "../../../../src/box/transport/ssh/ssh-error.ts";
+import { newHostKey } from "../../../../src/simulator/ssh/host-key.ts";
 import { findPeer, type PeerName } from "../../../real-peer.ts";
+import { publicBlob } from "./public-blob.ts";
 
 /** A real OpenSSH server with one account, `admin`. */
 export interface RealSshd extends AsyncDisposable {
@@ -38,14 +39,14 @@ export async function startSshd(target: SshTarget, password: string): Promise<Re
     return join(folder, name);
   };
   if (identity.uid !== undefined) chownSync(folder, identity.uid, identity.gid);
-  const keys = ssh2.utils.generateKeyPairSync("ed25519");
+  const key = newHostKey();
   const hash = execFileSync(peer("openssl"), ["passwd", "-6", "-stdin"], { input: password, encoding: "utf8" }).trim();
   const { uid = process.getuid?.(), gid = process.getgid?.() } = identity;
   const passwd = file("passwd", `root:x:0:0::/:/bin/false\nadmin:${hash}:${uid}:${gid}::/:/bin/sh\n`);
   const settings = {
     Port: target.port,
     ListenAddress: target.address,
-    HostKey: file("host-key", keys.private),
+    HostKey: file("host-key", key),
     UsePAM: "no",
     PasswordAuthentication: "yes",
     KbdInteractiveAuthentication: "no",
@@ -64,7 +65,7 @@ export async function startSshd(target: SshTarget, password: string): Promise<Re
     stdio: ["ignore", "ignore", "pipe"],
   });
   const log = await listening(child);
-  const blob = Buffer.from(keys.public.split(" ")[1] ?? "", "base64");
+  const blob = publicBlob(key);
   return {
     target,
     fingerprint: `SHA256:${createHash("sha256").update(blob).digest("base64").replace(/=+$/, "")}`,
