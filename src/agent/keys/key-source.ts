@@ -17,6 +17,20 @@ export interface PredefinedOffer {
   readonly count: number;
 }
 
+/** Licenses that a source may have for the box, and shows only once they are claimed: what is in them nobody knows before. */
+export interface UnseenOffer {
+  readonly issuer: "vendor";
+  /** Why it is not asked now; `final` when asking again would bring the same answer. */
+  readonly blocked?: { readonly code: `vendor-${string}`; readonly message: string; readonly final: boolean };
+}
+
+/** What exists for a box, and what could be claimed for it. */
+export interface Offers {
+  readonly lines: readonly OfferedLine[];
+  readonly predefined: readonly PredefinedOffer[];
+  readonly unseen?: UnseenOffer | undefined;
+}
+
 /** What the pool says of a key code. */
 export interface KeyFact {
   readonly status: "active" | "revoked";
@@ -24,6 +38,12 @@ export interface KeyFact {
   readonly count: number;
   readonly serial?: SerialNumber;
   readonly issuer: "own" | "vendor";
+}
+
+export interface ClaimRequest {
+  readonly requestId: string;
+  /** Gives up waiting for whoever is asked. */
+  readonly signal?: AbortSignal;
 }
 
 /** What is to be created: `total` is what the pool's active keys of the type for the box shall add up to. */
@@ -40,20 +60,18 @@ export interface CreateRequest {
 
 /** Where keys come from. Everything is asked for in whole sets and totals, so that asking twice does no harm. */
 export interface KeySource extends AsyncDisposable {
-  readonly name: "files" | "pool";
-  /** Whether `claim` and `create` can be asked for. */
+  readonly name: "files" | "vendor" | "pool";
+  /** Whether `create` can be asked for, and `claim` of what it predefined. */
   readonly canCreate: boolean;
-  /** What exists for the box, and what could be claimed for it. */
-  offers(
-    serial: SerialNumber,
-  ): Promise<{ readonly lines: readonly OfferedLine[]; readonly predefined: readonly PredefinedOffer[] }>;
+  /** Claims nothing, and asks no vendor. */
+  offers(serial: SerialNumber): Promise<Offers>;
   balance(): Promise<
     readonly { readonly type: string; readonly loaded: number; readonly used: number; readonly left: number }[]
   >;
   /** Licenses created today, by the pool's clock: for the box, and in all. */
   spentToday(serial: SerialNumber): Promise<{ readonly box: number; readonly day: number }>;
-  /** Makes the box's predefined licenses this account's, for ever. @throws PoolError `not-yours`, … */
-  claim(serial: SerialNumber, request: { readonly requestId: string }): Promise<readonly OfferedLine[]>;
+  /** Makes the box's predefined licenses this account's, for ever. @throws PoolError `not-yours`, …; VendorSiteError */
+  claim(serial: SerialNumber, request: ClaimRequest): Promise<readonly OfferedLine[]>;
   /** Makes one key of what is missing to the total. @throws PoolError `short-of-licenses`, … */
   create(request: CreateRequest): Promise<readonly OfferedLine[]>;
   /** What is known of key codes; codes that are not known are missing. */

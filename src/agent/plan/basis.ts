@@ -17,6 +17,7 @@ export function basisOf(input: PlanInput): string {
     offers: input.offers.map((offer) => `${offer.issuer} ${licenseIdentity(offer.line)}`).sort(),
     predefined: input.predefined.map(({ type, count }) => `${type}=${count}`).sort(),
     keys: [...input.keyFacts].map(([code, fact]) => `${code} ${fact.status}`).sort(),
+    ...(input.unseen && { unseen: [input.unseen.beforeCreating, input.unseen.blocked?.code] }),
     creates: input.creates,
     accepts: input.acceptsKeysFrom,
     policy: [policy.create, policy.claim, policy.reset],

@@ -4,7 +4,18 @@ import type { OfferedLine } from "../keys/key-source.ts";
 import { basisOf } from "./basis.ts";
 import { pickDeliveries } from "./pick-deliveries.ts";
 import type { PlanInput } from "./plan-input.ts";
-import type { BoxPlan, ClaimStep, CreateKeyStep, DeliverStep, PlanWarning, Shortfall, Step } from "./step.ts";
+import { type Creations, planUnseen } from "./plan-unseen.ts";
+import {
+  type Amount,
+  type BoxPlan,
+  bringsLines,
+  type ClaimStep,
+  type CreateKeyStep,
+  type DeliverStep,
+  type PlanWarning,
+  type Shortfall,
+  type Step,
+} from "./step.ts";
 import { tallyInstalled } from "./tally.ts";
 
 /**
@@ -16,14 +27,14 @@ export function planBox(input: PlanInput): BoxPlan {
   const tally = tallyInstalled(input);
   const picked = pickDeliveries(input);
   const claims = planClaims(input);
-  const creations = planCreations(input, tally.otherwise, picked.deliveries, claims);
+  const { unseen, creations } = planUnseen(input, planCreations(input, tally.otherwise, picked.deliveries, claims));
   const deliveries = [
     ...picked.deliveries.map(toDeliverStep),
     ...claims.steps.flatMap((claim) => claim.licenses.map((one) => awaited(one.type, one.count, "claim"))),
     ...creations.steps.map((one) => awaited(one.type, one.count, "create-key")),
   ];
-  const changes: Step[] = [...claims.steps, ...creations.steps, ...deliveries];
-  const wantsReset = deliveries.length > 0 || input.resetOutstanding;
+  const changes: Step[] = [...claims.steps, ...unseen, ...creations.steps, ...deliveries];
+  const wantsReset = changes.some(bringsLines) || input.resetOutstanding;
   const { box } = input;
   if (box.notWritable !== undefined && wantsReset) return unwritable(input, changes, tally.warnings);
   const reset = input.resetOverride ?? input.policy.reset;
@@ -59,7 +70,7 @@ function planClaims(input: PlanInput): Claims {
     return { steps: [], shortfalls: refuse("policy-forbids", message) };
   }
   const licenses = predefined.map(({ type, count }) => ({ type, count }));
-  return { steps: [{ kind: "claim", serial: box.serial, licenses }], shortfalls: [] };
+  return { steps: [{ kind: "claim", serial: box.serial, source: "pool", licenses }], shortfalls: [] };
 }
 
 function planCreations(
@@ -67,9 +78,10 @@ function planCreations(
   otherwise: ReadonlyMap<string, number>,
   deliveries: readonly OfferedLine[],
   claims: Claims,
-): { steps: CreateKeyStep[]; shortfalls: Shortfall[] } {
+): Creations {
   const steps: CreateKeyStep[] = [];
   const shortfalls: Shortfall[] = [];
+  const short: Amount[] = [];
   for (const [type, wanted] of input.target) {
     const elsewhere =
       (otherwise.get(type) ?? 0) +
@@ -82,10 +94,12 @@ function planCreations(
     const count = total - existing;
     if (count <= 0) continue;
     const blocked = whyNotCreated(input, type, count, claims.shortfalls);
-    if (blocked) shortfalls.push(blocked);
-    else steps.push({ kind: "create-key", serial: input.box.serial, type, count, total, ...input.labels });
+    if (blocked) {
+      shortfalls.push(blocked);
+      short.push({ type, count });
+    } else steps.push({ kind: "create-key", serial: input.box.serial, type, count, total, ...input.labels });
   }
-  return { steps, shortfalls };
+  return { steps, shortfalls, short };
 }
 
 function whyNotCreated(
@@ -149,10 +163,15 @@ function awaited(type: string, count: number, from: string): DeliverStep {
   return { kind: "deliver", type, count, variable: licenseType(type).variable, from };
 }
 
+function typesOf(step: Step): string[] {
+  if (step.kind === "claim") return (step.missing ?? []).map(({ type }) => type);
+  return step.kind === "deliver" ? [step.type] : [];
+}
+
 function unwritable(input: PlanInput, changes: readonly Step[], warnings: readonly PlanWarning[]): BoxPlan {
   const { box } = input;
   const message = `nothing is written: ${box.notWritable}`;
-  const types = new Set(changes.flatMap((step) => (step.kind === "deliver" ? [step.type] : [])));
+  const types = new Set(changes.flatMap(typesOf));
   return {
     serial: box.serial,
     address: box.address,

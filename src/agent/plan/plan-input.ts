@@ -1,6 +1,6 @@
 import type { LicenseLine } from "../../license/license-line.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
-import type { KeyFact, OfferedLine, PredefinedOffer } from "../keys/key-source.ts";
+import type { KeyFact, OfferedLine, PredefinedOffer, UnseenOffer } from "../keys/key-source.ts";
 import type { ResetWay } from "./step.ts";
 
 /** Licenses a box and day, and in all a day, that the service may create by itself. */
@@ -40,6 +40,8 @@ export interface PlanInput {
   /** What exists for the box, in the operator's order of preference. */
   readonly offers: readonly OfferedLine[];
   readonly predefined: readonly PredefinedOffer[];
+  /** Where more may be claimed whose contents nobody knows; `beforeCreating` when it is preferred to creating keys. */
+  readonly unseen?: (UnseenOffer & { readonly beforeCreating: boolean }) | undefined;
   /** What the pool says of key codes, by code. */
   readonly keyFacts: ReadonlyMap<string, KeyFact>;
   /** Whether any source can make keys, and whose they would be. */

@@ -1,4 +1,4 @@
-import type { BoxPlan, Step } from "./step.ts";
+import { type BoxPlan, bringsLines, type Step } from "./step.ts";
 
 /** What a person, or the policy, agreed to spend. */
 export interface AgreedSpending {
@@ -33,6 +33,6 @@ export function restrictTo({ creates, claims }: AgreedSpending, fresh: BoxPlan):
     return true;
   };
   const steps = fresh.steps.filter(allowed);
-  const reset = fresh.resetOutstanding || steps.some((step) => step.kind === "deliver");
+  const reset = fresh.resetOutstanding || steps.some(bringsLines);
   return { ...fresh, steps: reset ? steps : steps.filter((step) => step.kind !== "reset") };
 }

@@ -4,11 +4,22 @@ import type { SerialNumber } from "../../license/serial-number.ts";
 /** How a box is reset: when it is idle (`ireset`), or at once (`reset`, drops calls). */
 export type ResetWay = "when-idle" | "now";
 
+/** Licenses of one type. */
+export interface Amount {
+  readonly type: string;
+  readonly count: number;
+}
+
 /** A predefined license becomes this account's, for ever. */
 export interface ClaimStep {
   readonly kind: "claim";
   readonly serial: SerialNumber;
-  readonly licenses: readonly { readonly type: string; readonly count: number }[];
+  /** `vendor`: the vendor's site shows what the licenses are only after they were claimed. */
+  readonly source: "pool" | "vendor";
+  /** What is claimed; empty where that shows only afterwards. */
+  readonly licenses: readonly Amount[];
+  /** What the box lacks, where it is not known what will be claimed. */
+  readonly missing?: readonly Amount[];
 }
 
 /** A license key is made from the balance, for ever. */
@@ -45,6 +56,15 @@ export interface ResetStep {
 /** One change, as data. The order within a plan is: claims, creations, deliveries, at most one reset. */
 export type Step = ClaimStep | CreateKeyStep | DeliverStep | ResetStep;
 
+/** Whether the step may bring a line onto the box: only then a reset has a point. */
+export function bringsLines(step: Step): boolean {
+  return step.kind === "deliver" || isUnseenClaim(step);
+}
+
+export function isUnseenClaim(step: Step): step is ClaimStep {
+  return step.kind === "claim" && step.source === "vendor";
+}
+
 /** Something a person should know; it keeps nothing from being done. */
 export interface PlanWarning {
   readonly code: string;
@@ -53,7 +73,13 @@ export interface PlanWarning {
 
 /** A type that the box cannot get to its target, and why. The other types are still served. */
 export interface Shortfall {
-  readonly code: "short-of-licenses" | "policy-forbids" | "issuer-not-accepted" | "not-writable" | "refused";
+  readonly code:
+    | "short-of-licenses"
+    | "policy-forbids"
+    | "issuer-not-accepted"
+    | "not-writable"
+    | "refused"
+    | `vendor-${string}`;
   readonly type: string;
   readonly message: string;
 }

@@ -1,6 +1,6 @@
 import { knownVariables } from "../../box/profile/known-variables.ts";
 import { writableReason } from "../../box/profile/writable.ts";
-import type { KeyFact } from "../keys/key-source.ts";
+import type { KeyFact, Offers } from "../keys/key-source.ts";
 import type { PlanInput, PlannedBox, PlanPolicy } from "../plan/plan-input.ts";
 import { isResetOutstanding } from "../verify/effective.ts";
 import type { Look } from "./look.ts";
@@ -26,12 +26,20 @@ export async function gather(
     labels: configured?.labels ?? {},
     offers,
     predefined: offered.flatMap((one) => one.predefined),
+    unseen: unseenOf(site, offered),
     keyFacts: await lookUp(site, codes),
     creates: site.sources.some((source) => source.canCreate),
     acceptsKeysFrom: site.acceptsKeysFrom,
     policy: site.policy,
     resetOverride,
   };
+}
+
+/** @param offered in the order of the sources */
+function unseenOf({ sources }: Site, offered: readonly Offers[]): PlanInput["unseen"] {
+  const index = offered.findIndex(({ unseen }) => unseen !== undefined);
+  const unseen = offered[index]?.unseen;
+  return unseen && { ...unseen, beforeCreating: !sources.slice(0, index).some((source) => source.canCreate) };
 }
 
 function plannedBox({ serial, identity, configuration }: Look): PlannedBox {

@@ -2,10 +2,11 @@ import type { LicenseLine } from "../../license/license-line.ts";
 import { whyApprovalIsNeeded } from "../plan/may-spend.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
 import { restrictTo, spendingOf } from "../plan/restrict.ts";
-import type { BoxPlan, DeliverStep, Shortfall } from "../plan/step.ts";
+import { type BoxPlan, bringsLines, type DeliverStep, type Shortfall } from "../plan/step.ts";
 import { effectiveOf } from "../verify/effective.ts";
 import { backUp } from "./back-up.ts";
 import { type BoxResult, failed, outcomeOfShortfalls } from "./box-result.ts";
+import { claimUnseen } from "./claim-unseen.ts";
 import { proveWritable } from "./closing.ts";
 import { commandLineFor } from "./command-line-for.ts";
 import { deliverLines } from "./deliver-lines.ts";
@@ -48,7 +49,7 @@ export async function pass(site: Site, agreed: BoxPlan, options: PassOptions, si
   const wait = options.by === "service" ? await whyServiceWaits(site, plan) : undefined;
   if (wait) return { ...(await conclude(site, seenBox(look), plan, { changed: false })), ...wait };
   const { serial, credential } = look;
-  const work = () => perform(site, prepared, plan, signal);
+  const work = () => perform(site, prepared, plan, options.resetOverride, signal);
   // Awaited here: the lock is given up when this function ends.
   return credential ? await rememberRefusal(site, serial, credential, work) : await work();
 }
@@ -90,7 +91,8 @@ export async function conclude(
 async function perform(
   site: Site,
   { look, aside }: Pick<Prepared, "look" | "aside">,
-  plan: BoxPlan,
+  agreed: BoxPlan,
+  resetOverride: PassOptions["resetOverride"],
   signal: AbortSignal,
 ): Promise<BoxResult> {
   const { configuration, credential } = look;
@@ -100,7 +102,7 @@ async function perform(
   const full = { ...look, configuration, credential };
   const commandLine = await commandLineFor(site, full);
   const writing: Writing = { look: full, commandLine, signal, wire: late.signal };
-  const delivered = await spendAndDeliver(site, writing, plan);
+  const { plan, ...delivered } = await spendAndDeliver(site, writing, agreed, resetOverride);
   const reset = plan.steps.find((step) => step.kind === "reset");
   if (!reset || !(delivered.changed || plan.resetOutstanding)) return conclude(site, seenBox(look), plan, delivered);
   // Lines of a run that was cut off may not be permanent yet.
@@ -118,23 +120,32 @@ interface Delivered {
   readonly installed: readonly LicenseLine[];
   readonly shortfalls: readonly Shortfall[];
   readonly backup?: string;
+  /** The plan as it was once all its contents were known. */
+  readonly plan: BoxPlan;
 }
 
 /** In this order: backup, proof that the box can be written, spending, delivery. */
-async function spendAndDeliver(site: Site, writing: Writing, plan: BoxPlan): Promise<Delivered> {
+async function spendAndDeliver(
+  site: Site,
+  writing: Writing,
+  agreed: BoxPlan,
+  resetOverride: PassOptions["resetOverride"],
+): Promise<Delivered> {
   const { serial, identity, configuration } = writing.look;
-  const delivers = plan.steps.filter((step): step is DeliverStep => step.kind === "deliver");
-  if (delivers.length === 0) return { changed: false, installed: configuration.licenses, shortfalls: [] };
+  const unchanged = { changed: false, installed: configuration.licenses } as const;
+  if (!agreed.steps.some(bringsLines)) return { ...unchanged, shortfalls: [], plan: agreed };
   const backup = await backUp(site, serial, configuration.bytes);
   await proveWritable(site, writing);
   writing.signal.throwIfAborted();
-  const { lines: made, shortfalls } = await spend(site, plan.steps);
+  const plan = await claimUnseen(site, writing, agreed, resetOverride);
+  const { lines: made, shortfalls } = await spend(site, plan.steps, writing.wire);
+  const delivers = plan.steps.filter((step): step is DeliverStep => step.kind === "deliver");
   const lines = [...delivers.flatMap((step) => step.line ?? []), ...made.map((offer) => offer.line)];
-  if (lines.length === 0) return { changed: false, installed: configuration.licenses, shortfalls, backup };
+  if (lines.length === 0) return { ...unchanged, shortfalls, backup, plan };
   const upTimeSeconds = identity.upTimeSeconds ?? (await upTimeOf(site, identity.endpoint, writing.wire));
   await site.journal.boxes.remember({ serial, upTimeSeconds });
   const { licenses } = await deliverLines(site, writing, lines);
-  return { changed: true, installed: licenses, shortfalls, backup };
+  return { changed: true, installed: licenses, shortfalls, backup, plan };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { SerialNumber } from "../../license/serial-number.ts";
-import type { KeySource, OfferedLine } from "../keys/key-source.ts";
-import type { ClaimStep, CreateKeyStep, Shortfall, Step } from "../plan/step.ts";
+import type { ClaimRequest, KeySource, OfferedLine } from "../keys/key-source.ts";
+import { isVendorSiteError } from "../keys/vendor-site/vendor-site-error.ts";
+import { type ClaimStep, type CreateKeyStep, isUnseenClaim, type Shortfall, type Step } from "../plan/step.ts";
 import type { Site } from "./site.ts";
 
 /** The lines that were claimed or created, and the types that the pool refused. */
@@ -15,15 +15,15 @@ export interface Spent {
  * pool is asked, so that a run that was cut off can find what it got. Per type all or nothing.
  * @throws PoolError other than `short-of-licenses`, with the intent left for `settle`
  */
-export async function spend(site: Site, steps: readonly Step[]): Promise<Spent> {
+export async function spend(site: Site, steps: readonly Step[], signal: AbortSignal): Promise<Spent> {
   const lines: OfferedLine[] = [];
   const shortfalls: Shortfall[] = [];
   for (const step of steps) {
     if (step.kind !== "claim" && step.kind !== "create-key") continue;
-    const source = site.sources.find((candidate) => candidate.canCreate);
+    const source = site.sources.find((one) => (isUnseenClaim(step) ? one.name === step.source : one.canCreate));
     if (source === undefined) throw new Error("a plan spends, and there is no source that can");
     try {
-      lines.push(...(await journaled(site, step.serial, step, source)));
+      lines.push(...(await journaled(site, step, source, signal)));
     } catch (error) {
       if (step.kind !== "create-key" || !isShort(error)) throw error;
       shortfalls.push({ code: "short-of-licenses", type: step.type, message: error.message });
@@ -34,21 +34,22 @@ export async function spend(site: Site, steps: readonly Step[]): Promise<Spent> 
 
 async function journaled(
   site: Site,
-  serial: SerialNumber,
   step: ClaimStep | CreateKeyStep,
   source: KeySource,
+  signal: AbortSignal,
 ): Promise<readonly OfferedLine[]> {
   const requestId = randomUUID();
+  const { serial } = step;
   const { kind: action, ...what } = step;
   const detail = { ...what, requestId };
   const intent = await site.journal.entries.intend({ serial, action, detail });
   try {
-    const lines = await ask(step, source, requestId);
+    const lines = await ask(step, source, { requestId, signal });
     const made = lines.map(({ line, source: from }) => ({ type: line.type, count: line.count, from }));
     await site.journal.entries.result(intent, "done", { serial, action, detail: { requestId, lines: made } });
     return lines;
   } catch (error) {
-    if (isShort(error)) {
+    if (isShort(error) || isVendorSiteError(error)) {
       await site.journal.entries.result(intent, "failed", {
         serial,
         action,
@@ -62,11 +63,11 @@ async function journaled(
 async function ask(
   step: ClaimStep | CreateKeyStep,
   source: KeySource,
-  requestId: string,
+  request: Required<ClaimRequest>,
 ): Promise<readonly OfferedLine[]> {
-  if (step.kind === "claim") return source.claim(step.serial, { requestId });
-  const { kind, count, ...request } = step;
-  return source.create({ ...request, requestId });
+  if (step.kind === "claim") return source.claim(step.serial, request);
+  const { kind, count, ...what } = step;
+  return source.create({ ...what, requestId: request.requestId });
 }
 
 function isShort(error: unknown): error is Error {

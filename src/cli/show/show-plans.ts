@@ -72,6 +72,8 @@ async function showCost(
 function stepText(step: Step): string {
   switch (step.kind) {
     case "claim":
+      if (step.source === "vendor")
+        return "claim at the vendor's site (assigns to the account; contents known after download)";
       return `claim the predefined ${step.licenses.map(({ type, count }) => `${type}=${count}`).join(", ")}`;
     case "create-key":
       return `create ${step.type}=${step.count} from the balance`;
