@@ -21,3 +21,11 @@ export function isInWindow({ from, to }: Window, at: Date): boolean {
   const minute = at.getHours() * 60 + at.getMinutes();
   return from < to ? minute >= from && minute < to : minute >= from || minute < to;
 }
+
+/** When the window opens next, after `at`; it may be a day's whole length away. Local time, daylight saving included. */
+export function nextOpening({ from }: Window, at: Date): Date {
+  const opening = new Date(at);
+  opening.setHours(Math.floor(from / 60), from % 60, 0, 0);
+  if (opening <= at) opening.setDate(opening.getDate() + 1);
+  return opening;
+}

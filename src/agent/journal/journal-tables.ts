@@ -28,6 +28,32 @@ export interface BoxRow {
   up_time_seconds: number | null;
   /** 0 or 1 */
   reset_required: number | null;
+  /** JSON: fingerprints of some of the configuration's lines, by which a factory reset shows. */
+  settings_sample: string | null;
+}
+
+export interface BoxStateRow {
+  serial: string;
+  address: string | null;
+  outcome: string;
+  /** When the outcome became this one. */
+  since: string;
+  waiting_for: string | null;
+  /** Machine-readable: `window`, `approval`, … */
+  wait_kind: string | null;
+  error_code: string | null;
+  error_message: string | null;
+  /** In a row. */
+  failures: number;
+  next_try_at: string | null;
+  looked_at: string | null;
+  passed_at: string | null;
+}
+
+export interface FactRow {
+  /** `last-round`, `agent-id`, … */
+  name: string;
+  value: string;
 }
 
 export interface LineRow {
@@ -74,6 +100,8 @@ export interface JournalTables {
   refused_credential: RefusedCredentialRow;
   pending_reset: PendingResetRow;
   wire_memory: WireMemoryRow;
+  box_state: BoxStateRow;
+  fact: FactRow;
 }
 
 /** Numbered migrations; never change one that was shipped. */
@@ -139,6 +167,32 @@ export const journalMigrations = {
         .addColumn("name", "text", (column) => column.primaryKey())
         .addColumn("value", "text", (column) => column.notNull())
         .execute();
+    },
+  },
+  "010-box-states": {
+    async up(db: Kysely<unknown>): Promise<void> {
+      const { schema } = db;
+      await schema
+        .createTable("box_state")
+        .addColumn("serial", "text", (column) => column.primaryKey())
+        .addColumn("address", "text")
+        .addColumn("outcome", "text", (column) => column.notNull())
+        .addColumn("since", "text", (column) => column.notNull())
+        .addColumn("waiting_for", "text")
+        .addColumn("wait_kind", "text")
+        .addColumn("error_code", "text")
+        .addColumn("error_message", "text")
+        .addColumn("failures", "integer", (column) => column.notNull())
+        .addColumn("next_try_at", "text")
+        .addColumn("looked_at", "text")
+        .addColumn("passed_at", "text")
+        .execute();
+      await schema
+        .createTable("fact")
+        .addColumn("name", "text", (column) => column.primaryKey())
+        .addColumn("value", "text", (column) => column.notNull())
+        .execute();
+      await schema.alterTable("box").addColumn("settings_sample", "text").execute();
     },
   },
 };

@@ -14,6 +14,8 @@ export interface KnownBox {
   readonly enrolledAt?: string;
   readonly upTimeSeconds?: number;
   readonly resetRequired?: boolean;
+  /** Fingerprints of some lines of its configuration. */
+  readonly settingsSample?: string;
 }
 
 /** What was seen of a box; what is missing or `undefined` was not. */
@@ -71,7 +73,7 @@ export function knownBoxes(db: Kysely<JournalTables>): KnownBoxes {
     },
     async forget(serial) {
       const gone = await db.deleteFrom("box").where("serial", "=", serial).executeTakeFirst();
-      for (const table of ["line", "refused_credential", "pending_reset"] as const) {
+      for (const table of ["line", "refused_credential", "pending_reset", "box_state"] as const) {
         await db.deleteFrom(table).where("serial", "=", serial).execute();
       }
       return gone.numDeletedRows > 0n;
@@ -94,6 +96,7 @@ function toBox(row: BoxRow): KnownBox {
     ...(row.enrolled_at !== null && { enrolledAt: row.enrolled_at }),
     ...(row.up_time_seconds !== null && { upTimeSeconds: row.up_time_seconds }),
     ...(row.reset_required !== null && { resetRequired: row.reset_required === 1 }),
+    ...(row.settings_sample !== null && { settingsSample: row.settings_sample }),
   };
 }
 
@@ -108,5 +111,6 @@ function toRow(box: KnownBox): BoxRow {
     enrolled_at: box.enrolledAt ?? null,
     up_time_seconds: box.upTimeSeconds ?? null,
     reset_required: box.resetRequired === undefined ? null : Number(box.resetRequired),
+    settings_sample: box.settingsSample ?? null,
   };
 }

@@ -1,7 +1,9 @@
 import type { Kysely } from "kysely";
 import { openSqlite } from "../../store/open-sqlite.ts";
+import { type BoxStates, boxStates } from "./box-states.ts";
 import { type Breakers, breakers } from "./breakers.ts";
 import { type Entries, journalEntries } from "./entries.ts";
+import { type Facts, facts } from "./facts.ts";
 import { type JournalTables, journalMigrations } from "./journal-tables.ts";
 import { type KnownBoxes, knownBoxes } from "./known-boxes.ts";
 import { type LineRecords, lineRecords } from "./line-records.ts";
@@ -18,6 +20,8 @@ export interface Journal extends AsyncDisposable {
   readonly refused: RefusedCredentials;
   readonly resets: PendingResets;
   readonly wires: WireMemory;
+  readonly states: BoxStates;
+  readonly facts: Facts;
 }
 
 /**
@@ -36,6 +40,8 @@ export async function openJournal(file: string, now: () => Date): Promise<Journa
     refused: refusedCredentials(db),
     resets: pendingResets(db),
     wires,
+    states: boxStates(db),
+    facts: facts(db),
     async [Symbol.asyncDispose]() {
       await wires.settled();
       await db.destroy();

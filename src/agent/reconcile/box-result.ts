@@ -14,6 +14,26 @@ export type Outcome =
   | "short-of-licenses"
   | "failed";
 
+/** What a box waits for, for programs; `waitingFor` says it in words. */
+export type WaitKind =
+  /** a person's yes */
+  | "approval"
+  | "window"
+  /** the site's one reset slot */
+  | "slot"
+  /** nobody speaking; the reset is sent */
+  | "idle"
+  /** the end of calls, before the reset is sent */
+  | "calls"
+  /** the box that stands in for it to be up */
+  | "partner"
+  /** a clock that can be trusted */
+  | "clock"
+  /** room on the disk */
+  | "disk"
+  /** a policy that lets it be reset */
+  | "policy";
+
 /** What a pass did and saw, as `apply --json` shows it. */
 export interface BoxResult {
   readonly serial?: SerialNumber;
@@ -28,6 +48,7 @@ export interface BoxResult {
   readonly warnings: readonly PlanWarning[];
   /** What it waits for, in words. */
   readonly waitingFor?: string;
+  readonly waitKind?: WaitKind;
 }
 
 /** The result of a box that could not be served. */

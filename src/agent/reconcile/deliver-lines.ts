@@ -63,6 +63,7 @@ async function deliverOne(
   const { licenses } = await readBack(site, writing, before);
   await putBackIfLost(site, writing, before, licenses);
   if (!isInstalled(line, licenses)) throw notThere(writing, line, answer);
+  site.events.lineDelivered({ serial: writing.look.serial, type: line.type, count: line.count });
   return licenses;
 }
 

@@ -1,6 +1,7 @@
 import { BoxError } from "../../box/box-error.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Site } from "./site.ts";
+import { tripBreaker } from "./trip-breaker.ts";
 
 /** Whether the error means that a box is away to which a reset was sent. */
 export async function isAwayAfterReset(site: Site, serial: SerialNumber, error: unknown): Promise<boolean> {
@@ -15,7 +16,8 @@ export async function isAwayAfterReset(site: Site, serial: SerialNumber, error: 
 export async function asNotBack(site: Site, serial: SerialNumber, error: unknown): Promise<unknown> {
   if (!(error instanceof BoxError) || !(await isAwayAfterReset(site, serial, error))) return error;
   const message = `not back after the reset; it is not reset again. Look at it, then run varsync release ${serial}`;
-  await site.journal.breakers.trip(`box:${serial}`, "not-back", message, site.clock.now());
+  await tripBreaker(site, `box:${serial}`, "not-back", message);
+  site.events.notBack({ serial, address: error.address ?? "", message });
   await site.journal.resets.end(serial);
   return new BoxError("not-back", message, { serial, ...(error.address && { address: error.address }), cause: error });
 }

@@ -6,6 +6,7 @@ import { closeWriting } from "./closing.ts";
 import { readBack } from "./read-back.ts";
 import { sendLine } from "./send-line.ts";
 import type { Site } from "./site.ts";
+import { tripBreaker } from "./trip-breaker.ts";
 import { type Writing, whereIs } from "./writing.ts";
 
 /**
@@ -24,7 +25,7 @@ export async function putBackIfLost(
   const { serial, identity } = writing.look;
   const { id } = identity.profile;
   const message = `after a line was delivered, ${names(lost)} was gone from the box; it is put back, nothing is reset, and no box of profile ${id} is written until a person has looked (varsync release ${id})`;
-  await site.journal.breakers.trip(`profile:${id}`, "line-lost", `${serial}: ${message}`, site.clock.now());
+  await tripBreaker(site, `profile:${id}`, "line-lost", `${serial}: ${message}`);
   const missing = await putBack(site, writing, lost);
   const end = missing.length === 0 ? "" : `; STILL MISSING after that: ${names(missing)}, see the backup`;
   throw new BoxError("line-lost", message + end, whereIs(writing));

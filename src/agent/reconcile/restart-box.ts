@@ -10,6 +10,7 @@ import { lineFingerprint } from "../verify/effective.ts";
 import { takeResetSlot } from "./reset-slot.ts";
 import { sendCommand } from "./send-command.ts";
 import type { Site } from "./site.ts";
+import { tripBreaker } from "./trip-breaker.ts";
 import { upTimeOf } from "./up-time.ts";
 import { waitForRestart } from "./wait-for-restart.ts";
 import { factsOf, type Writing } from "./writing.ts";
@@ -78,7 +79,7 @@ async function send(site: Site, writing: Writing, how: ResetWay): Promise<void> 
   await resets.sent(serial, site.clock.now());
   try {
     const answer = await sendCommand(site, commandLine, command, facts, wire);
-    if (answer.understood) return;
+    if (answer.understood) return site.events.resetSent({ serial, how });
     await resets.end(serial);
     throw new BoxError("refused", `the box answered ? to ${command}`, { serial, address });
   } catch (error) {
@@ -89,6 +90,7 @@ async function send(site: Site, writing: Writing, how: ResetWay): Promise<void> 
       throw error;
     }
     site.log.debug({ serial, code: error.code }, "no whole answer to the reset");
+    site.events.resetSent({ serial, how });
   }
 }
 
@@ -125,7 +127,8 @@ async function proveLines(site: Site, writing: Writing, identity: Identity): Pro
 
 /** Sets the box aside. */
 async function trip(site: Site, error: BoxError): Promise<BoxError> {
-  if (error.serial)
-    await site.journal.breakers.trip(`box:${error.serial}`, error.code, error.message, site.clock.now());
+  const { serial, address = "", code, message } = error;
+  if (serial !== undefined) await tripBreaker(site, `box:${serial}`, code, message);
+  if (serial !== undefined && code === "not-back") site.events.notBack({ serial, address, message });
   return error;
 }

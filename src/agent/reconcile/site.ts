@@ -11,6 +11,7 @@ import type { Journal } from "../journal/open-journal.ts";
 import type { KeySource } from "../keys/key-source.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
 import type { Clock } from "./clock.ts";
+import type { SiteEvents } from "./site-events.ts";
 
 /** What the configuration says of one box; standing there enrolls it. */
 export interface ConfiguredBox {
@@ -29,6 +30,8 @@ export interface Site {
   readonly policy: PlanPolicy;
   /** Whether the service may deliver and reset now. One-shot commands do not ask. */
   inWindow(now: Date): boolean;
+  /** When the window opens next; `undefined` where it is open, or there is none. */
+  nextOpening(now: Date): Date | undefined;
   readonly stateDir: string;
   readonly httpPort: number;
   readonly sshPort: number;
@@ -47,6 +50,8 @@ export interface Site {
   readonly sources: readonly KeySource[];
   readonly clock: Clock;
   readonly log: Logger;
+  /** Who is told what happens. */
+  readonly events: SiteEvents;
   isInside(address: string): boolean;
   credentialFor(box: { serial: SerialNumber; profile: string; address: string }): Promise<Credential | undefined>;
   /** Sweeps the configured networks. */

@@ -12,7 +12,7 @@ export const releaseCommand = defineCommand({
   async run({ name }, context) {
     const serial = tryParseSerialNumber(name);
     return withSite(context, { keys: false }, async ({ site }) => {
-      const { breakers, refused, resets, entries, wires } = site.journal;
+      const { breakers, refused, resets, entries, wires, states } = site.journal;
       const cleared: string[] = [];
       if (serial !== undefined) {
         if (await breakers.release(`box:${serial}`)) cleared.push("breaker");
@@ -20,6 +20,7 @@ export const releaseCommand = defineCommand({
         if (await resets.of(serial)) cleared.push("pending reset");
         await resets.end(serial);
         if (await wires.forgetHostKey(serial)) cleared.push("pinned SSH host key");
+        await states.wake(serial, site.clock.now());
       } else {
         const known = site.wires.profiles.map(({ id }) => id);
         if (!known.includes(name)) {

@@ -1,6 +1,7 @@
 import { applyPlan } from "../../agent/reconcile/apply-plan.ts";
 import type { BoxResult } from "../../agent/reconcile/box-result.ts";
 import type { SitePlan } from "../../agent/reconcile/plan-site.ts";
+import { recordResults } from "../../agent/reconcile/record-results.ts";
 import type { Site } from "../../agent/reconcile/site.ts";
 import type { CommandContext } from "../command-context.ts";
 import { createOutput } from "../output.ts";
@@ -29,5 +30,6 @@ export async function doPlan(
     context.progress.done(`${result.serial ?? result.address}: ${result.outcome}`);
     context.progress.show(`${results.length} of ${plan.passes.length + plan.failures.length} boxes done`);
   }
+  await recordResults(site, results, "person");
   return results;
 }

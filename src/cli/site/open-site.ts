@@ -4,6 +4,7 @@ import { type Journal, openJournal } from "../../agent/journal/open-journal.ts";
 import { boxSessions } from "../../agent/reconcile/box-sessions.ts";
 import { systemClock } from "../../agent/reconcile/clock.ts";
 import type { ConfiguredBox, Site } from "../../agent/reconcile/site.ts";
+import { silentEvents } from "../../agent/reconcile/site-events.ts";
 import { discover } from "../../box/discover/discover.ts";
 import { isInside } from "../../box/discover/networks.ts";
 import { type Endpoint, endpointText } from "../../box/endpoint.ts";
@@ -13,7 +14,7 @@ import { createBoxSnmp } from "../../box/transport/snmp/create-box-snmp.ts";
 import { ConfigError } from "../../config/config-error.ts";
 import { credentialEntryFor } from "../../config/credential-for.ts";
 import type { BoxEntry, VarsyncConfig } from "../../config/varsync-config.ts";
-import { isInWindow } from "../../config/window.ts";
+import { isInWindow, nextOpening } from "../../config/window.ts";
 import { lock } from "../../store/file-lock.ts";
 import { reusableLocks } from "../../store/reusable-locks.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -69,6 +70,10 @@ export async function openSite(
     acceptsKeysFrom: config.acceptsKeysFrom,
     policy: config.policy,
     inWindow: (now) => config.policy.window === undefined || isInWindow(config.policy.window, now),
+    nextOpening: (now) =>
+      config.policy.window === undefined || isInWindow(config.policy.window, now)
+        ? undefined
+        : nextOpening(config.policy.window, now),
     stateDir: config.stateDir,
     httpPort: ports.http,
     sshPort: ports.ssh,
@@ -79,6 +84,7 @@ export async function openSite(
     sources,
     clock: systemClock,
     log: await context.logger(),
+    events: silentEvents,
     isInside: (address) => isInside(networks, address),
     async credentialFor(box) {
       const entry = credentialEntryFor(config, box);
