@@ -6,7 +6,7 @@ const serial = parseSerialNumber("00-90-33-01-02-9f");
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 25, 12, minute));
 
 t.test("a box stands where it stands since its outcome became that one", async (t) => {
-  const { states } = await exampleJournal(t);
+  const { states } = (await exampleJournal(t)).journal;
   await states.passed([{ serial, outcome: "in-step", failures: 0 }], at(0));
   await states.passed([{ serial, outcome: "in-step", failures: 0 }], at(1));
   t.match(await states.of(serial), { outcome: "in-step", since: at(0).toISOString(), passedAt: at(1).toISOString() });
@@ -18,7 +18,7 @@ t.test("a box stands where it stands since its outcome became that one", async (
 t.test(
   "a box is due when its next try has come, when a person woke it, and when a wrong clock planned it",
   async (t) => {
-    const { states } = await exampleJournal(t);
+    const { states } = (await exampleJournal(t)).journal;
     const latest = at(50);
     await states.passed([{ serial, outcome: "failed", failures: 3, nextTryAt: at(10).toISOString() }], at(0));
     t.same(await states.due(at(9), latest), []);
