@@ -13,12 +13,13 @@ export default {
   forbidden: [
     only("license-knows-nobody", "license", []),
     only("store-knows-no-tables", "store", []),
+    only("webhook-knows-no-world", "webhook", ["store/"]),
     only("checked-yaml-knows-nobody", "checked-yaml", []),
     only("config-knows-no-world", "config", ["license/", "checked-yaml/"]),
     only("box-faces-devices-only", "box", ["license/", "checked-yaml/"]),
-    only("pool-knows-no-box-and-no-agent", "pool", ["license/", "store/"]),
+    only("pool-knows-no-box-and-no-agent", "pool", ["license/", "store/", "webhook/"]),
     only("simulator-shares-only-the-nouns", "simulator", ["license/"]),
-    only("agent-brings-the-two-in-step", "agent", ["license/", "box/", "pool/", "store/"]),
+    only("agent-brings-the-two-in-step", "agent", ["license/", "box/", "pool/", "store/", "webhook/"]),
     ...stages.map((stage) => ({
       name: `${stage}-imports-no-other-stage`,
       severity: "error",

@@ -1,4 +1,5 @@
 import type { Generated, Kysely } from "kysely";
+import { createDeliveryTable, type DeliveryTables } from "../../webhook/delivery-table.ts";
 
 /** One thing intended, done or seen. */
 export interface EntryRow {
@@ -92,7 +93,7 @@ export interface WireMemoryRow {
   value: string;
 }
 
-export interface JournalTables {
+export interface JournalTables extends DeliveryTables {
   entry: EntryRow;
   box: BoxRow;
   line: LineRow;
@@ -195,4 +196,5 @@ export const journalMigrations = {
       await schema.alterTable("box").addColumn("settings_sample", "text").execute();
     },
   },
+  "030-outbox": createDeliveryTable,
 };

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { openSqlite } from "../../store/open-sqlite.ts";
+import type { DeliveryTables } from "../../webhook/delivery-table.ts";
 import { type BoxStates, boxStates } from "./box-states.ts";
 import { type Breakers, breakers } from "./breakers.ts";
 import { type Entries, journalEntries } from "./entries.ts";
@@ -22,6 +23,8 @@ export interface Journal extends AsyncDisposable {
   readonly wires: WireMemory;
   readonly states: BoxStates;
   readonly facts: Facts;
+  /** Messages on their way to others. */
+  readonly outbox: Kysely<DeliveryTables>;
 }
 
 /**
@@ -42,6 +45,7 @@ export async function openJournal(file: string, now: () => Date): Promise<Journa
     wires,
     states: boxStates(db),
     facts: facts(db),
+    outbox: db,
     async [Symbol.asyncDispose]() {
       await wires.settled();
       await db.destroy();
