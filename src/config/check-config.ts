@@ -12,6 +12,8 @@ export async function checkConfig(config: VarsyncConfig, profiles: readonly stri
     ...config.credentials.map((entry) => mustBeProfile(entry.match.profile, profiles)),
     ...config.credentials.map((entry) => entry.password()),
     config.discovery.snmpCommunity(),
+    ...(config.vendor ? [config.vendor.password()] : []),
+    ...(config.vendor?.pages ? [mustExist(config.vendor.pages)] : []),
     ...[config.filesDir, config.profilesDir].filter((folder) => folder !== undefined).map(mustExist),
   ];
   const wrong = (await Promise.allSettled(checks)).flatMap((one) =>
@@ -27,7 +29,7 @@ async function mustExist(folder: string): Promise<void> {
   try {
     await access(folder);
   } catch {
-    throw new ConfigError(`the folder ${folder} does not exist or cannot be read`);
+    throw new ConfigError(`${folder} does not exist or cannot be read`);
   }
 }
 

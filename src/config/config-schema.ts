@@ -60,6 +60,25 @@ const box = z.strictObject({
   files: z.array(path).optional(),
 });
 
+/** The vendor's site as a source of keys. */
+const vendor = z
+  .strictObject({
+    url: z.url({ protocol: /^https?$/, error: "an address like https://www.innovaphone.com/license/license.php" }),
+    email: z.string().min(1).optional(),
+    user: z.string().min(1).optional(),
+    passwordFile: path.optional(),
+    passwordEnv: secretName.optional(),
+    password: z
+      .never({ error: "a password does not stand in the configuration; use passwordFile or passwordEnv" })
+      .optional(),
+    pages: path.optional(),
+    askAgainAfter: durationSchema.default(86_400_000),
+  })
+  .refine(({ email, user }) => (email === undefined) !== (user === undefined), { message: "wants one of email, user" })
+  .refine(({ passwordFile, passwordEnv }) => (passwordFile === undefined) !== (passwordEnv === undefined), {
+    message: "wants one of passwordFile, passwordEnv",
+  });
+
 const budget = z.strictObject({ perBox: limit, perDay: limit });
 
 /** A key with nothing behind it, as where all is commented out, is as good as no key. */
@@ -103,7 +122,8 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   pool: z.strictObject({ database: path, account: z.email().optional() }).optional(),
-  keys: z.array(z.enum(["files", "pool"])).optional(),
+  vendor: vendor.optional(),
+  keys: z.array(z.enum(["files", "vendor", "pool"])).optional(),
   files: z.strictObject({ dir: path }).optional(),
   policy: z
     .strictObject({

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { parseSerialNumber, type SerialNumber } from "../license/serial-number.ts";
 import type { ConfigFile } from "./config-schema.ts";
 import { readSecret } from "./secret.ts";
-import type { BoxEntry, CredentialEntry, VarsyncConfig } from "./varsync-config.ts";
+import type { BoxEntry, CredentialEntry, VarsyncConfig, VendorEntry } from "./varsync-config.ts";
 
 /** Fills in what follows from the rest, and makes paths absolute: they are relative to the file. */
 export function resolveConfig(data: ConfigFile, folder: string, file: string | undefined): VarsyncConfig {
@@ -36,6 +36,7 @@ export function resolveConfig(data: ConfigFile, folder: string, file: string | u
         : Object.entries(ssh.hostKeys).map(([serial, key]) => [parseSerialNumber(serial), key]),
     ),
     ...(pool && { pool: { database: absolute(pool.database), ...(pool.account && { account: pool.account }) } }),
+    ...(data.vendor && { vendor: resolveVendor(data.vendor, absolute) }),
     keys: data.keys ?? available,
     ...(files && { filesDir: absolute(files.dir) }),
     policy: {
@@ -66,6 +67,19 @@ function resolveCredential(
     },
     user,
     password: () => readSecret({ file: passwordFile && absolute(passwordFile), env: passwordEnv }),
+  };
+}
+
+function resolveVendor(
+  { url, email, user, passwordFile, passwordEnv, pages, askAgainAfter }: NonNullable<ConfigFile["vendor"]>,
+  absolute: (path: string) => string,
+): VendorEntry {
+  return {
+    url: new URL(url),
+    user: email ?? user ?? "",
+    password: () => readSecret({ file: passwordFile && absolute(passwordFile), env: passwordEnv }),
+    ...(pages && { pages: absolute(pages) }),
+    askAgainAfterMs: askAgainAfter,
   };
 }
 

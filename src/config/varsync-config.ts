@@ -23,6 +23,18 @@ export interface BoxEntry {
   readonly files: readonly string[];
 }
 
+/** How the vendor's site is asked for license files. */
+export interface VendorEntry {
+  readonly url: URL;
+  /** The e-mail address of the account. */
+  readonly user: string;
+  /** Reads it anew, so that a changed file is noticed. @throws ConfigError */
+  password(): Promise<string>;
+  /** The operator's own copy of what is known of the pages. */
+  readonly pages?: string;
+  readonly askAgainAfterMs: number;
+}
+
 /** The configuration, with defaults filled in and paths made absolute. */
 export interface VarsyncConfig {
   /** The file it came from; missing for the defaults. */
@@ -43,8 +55,10 @@ export interface VarsyncConfig {
   /** Written-down host keys by serial number; a box without one has its first key pinned. */
   readonly hostKeys: ReadonlyMap<SerialNumber, string>;
   readonly pool?: { readonly database: string; readonly account?: string };
+  /** The vendor's site, asked only where `keys` names it. */
+  readonly vendor?: VendorEntry;
   /** In order of preference. */
-  readonly keys: readonly ("files" | "pool")[];
+  readonly keys: readonly ("files" | "vendor" | "pool")[];
   readonly filesDir?: string;
   readonly policy: {
     readonly create: "never" | "ask" | { readonly perBox: number; readonly perDay: number };

@@ -8,12 +8,15 @@ import type { JournalTables } from "./journal-tables.ts";
 
 const slowHash = promisify(scrypt) as (password: string, salt: string, length: number) => Promise<Buffer>;
 
-/** Credentials that a box refused, as salted slow hashes: the same one is not tried again, a changed one is. */
+/** What the vendor's site goes by where boxes go by their serial numbers. */
+export const vendorName = "vendor";
+
+/** Credentials that a box, or the vendor's site, refused, as salted slow hashes: the same one is not tried again, a changed one is. */
 export interface RefusedCredentials {
-  isRefused(serial: SerialNumber, credential: Credential): Promise<boolean>;
-  refuse(serial: SerialNumber, credential: Credential, at: Date): Promise<void>;
+  isRefused(name: SerialNumber | typeof vendorName, credential: Credential): Promise<boolean>;
+  refuse(name: SerialNumber | typeof vendorName, credential: Credential, at: Date): Promise<void>;
   /** Answers whether there was one. */
-  clear(serial: SerialNumber): Promise<boolean>;
+  clear(name: SerialNumber | typeof vendorName): Promise<boolean>;
 }
 
 export function refusedCredentials(db: Kysely<JournalTables>): RefusedCredentials {

@@ -1,3 +1,4 @@
+import { vendorName } from "../../agent/journal/refused-credentials.ts";
 import { tryParseSerialNumber } from "../../license/serial-number.ts";
 import { defineCommand } from "../command.ts";
 import { withSite } from "../site/with-site.ts";
@@ -21,10 +22,12 @@ export const releaseCommand = defineCommand({
         await resets.end(serial);
         if (await wires.forgetHostKey(serial)) cleared.push("pinned SSH host key");
         await states.wake(serial, site.clock.now());
+      } else if (name === vendorName) {
+        if (await refused.clear(vendorName)) cleared.push("refused login at the vendor's site");
       } else {
         const known = site.wires.profiles.map(({ id }) => id);
         if (!known.includes(name)) {
-          throw new UsageError(`"${name}" is neither a serial number nor a profile (${known.join(", ")})`);
+          throw new UsageError(`"${name}" is neither a serial number nor vendor nor a profile (${known.join(", ")})`);
         }
         if (await breakers.release(`profile:${name}`)) cleared.push("stop after a lost line");
       }

@@ -62,7 +62,7 @@ export async function openSite(
   const probing = opened.use(createBoxHttp({ ...wire, ...probeLimits }));
   const { ports, networks, discovery } = config;
   const community = await discovery.snmpCommunity();
-  const sources = keys ? await openSources(config, () => systemClock.now()) : [];
+  const sources = keys ? await openSources(config, journal.refused, () => systemClock.now()) : [];
   for (const source of sources) opened.use(source);
   const site: Site = {
     name: config.site,

@@ -1,3 +1,4 @@
+import { type RefusedCredentials, vendorName } from "../../agent/journal/refused-credentials.ts";
 import { openEmbeddedPool } from "../../agent/keys/embedded-pool.ts";
 import type { KeySource } from "../../agent/keys/key-source.ts";
 import { licenseFiles } from "../../agent/keys/license-files.ts";
@@ -8,15 +9,46 @@ import type { VarsyncConfig } from "../../config/varsync-config.ts";
  * Opens where keys come from, in the operator's order of preference.
  * @throws ConfigError for a source that is not configured or a file that cannot be used; StoreError, PoolError
  */
-export async function openSources(config: VarsyncConfig, now: () => Date): Promise<KeySource[]> {
+export async function openSources(
+  config: VarsyncConfig,
+  refused: RefusedCredentials,
+  now: () => Date,
+): Promise<KeySource[]> {
   await using opened = new AsyncDisposableStack();
   const sources: KeySource[] = [];
   for (const name of config.keys) {
-    const source = name === "files" ? await openFiles(config) : await openPool(config, now);
-    sources.push(opened.use(source));
+    sources.push(opened.use(await openSource(name, config, refused, now)));
   }
   opened.move();
   return sources;
+}
+
+function openSource(
+  name: VarsyncConfig["keys"][number],
+  config: VarsyncConfig,
+  refused: RefusedCredentials,
+  now: () => Date,
+): Promise<KeySource> {
+  if (name === "files") return openFiles(config);
+  return name === "vendor" ? openVendor(config, refused, now) : openPool(config, now);
+}
+
+async function openVendor(
+  { vendor, stateDir, file }: VarsyncConfig,
+  refused: RefusedCredentials,
+  now: () => Date,
+): Promise<KeySource> {
+  if (vendor === undefined) throw new ConfigError(`${file}: keys names vendor; add vendor: {url: …}`);
+  const { vendorSite } = await import("../../agent/keys/vendor-site/vendor-site.ts");
+  return vendorSite({
+    ...vendor,
+    stateDir,
+    now,
+    refused: {
+      isRefused: (login) => refused.isRefused(vendorName, login),
+      refuse: (login) => refused.refuse(vendorName, login, now()),
+    },
+  });
 }
 
 async function openPool({ pool, file }: VarsyncConfig, now: () => Date): Promise<KeySource> {
