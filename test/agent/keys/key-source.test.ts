@@ -9,6 +9,7 @@ import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts
 import { predefine } from "../../../src/pool/ledger/predefine.ts";
 import { credit, examplePool, otherBox, thisBox } from "../../pool/example-pool.ts";
 import { keyCode } from "./license-text.ts";
+import { openVendor } from "./vendor-site/open-vendor.ts";
 
 /** What every source is made to hold: two lines for this box, one for the other, nothing for the third. */
 const licenses = [
@@ -47,7 +48,30 @@ const sources: Readonly<Record<string, (t: Test) => Promise<Example>>> = {
     const folder = t.testdir({ "one.txt": `${first}\r\n`, "master.txt": others.join("\n") });
     return { source: licenseFiles(folder, new Map()), issuer: "vendor", lines };
   },
+  "vendor's site, downloaded before": async (t) => {
+    const lines = [
+      `vars create LICENSE/PBX0 pau Registrations=37,${thisBox},M\u00fcller%2C S\u00f6hne,,,${keyCode(1)}`,
+      `vars create LICENSE/RELAY0 pau BRIs=2 ${thisBox} innovaphone Sindelfingen ${keyCode(2)}`,
+      `vars create LICENSE/PBX0 pau Registrations=5,${otherBox},,,,${keyCode(3)}`,
+    ];
+    const asked = { at: new Date().toISOString(), requestId: "r3" };
+    const memory = (requestId: string) => JSON.stringify({ ...asked, requestId });
+    const stateDir = t.testdir({
+      "vendor-files": {
+        [`${thisBox}.txt`]: `${lines[0]}\r\n${lines[1]}\r\n`,
+        [`${thisBox}.json`]: memory("r3"),
+        [`${otherBox}.txt`]: lines[2] ?? "",
+        [`${otherBox}.json`]: memory("r4"),
+        [`${thirdBox}.json`]: memory("r5"),
+      },
+    });
+    const { source } = await openVendor({ url: nowhere, stateDir });
+    return { source, issuer: "vendor", lines };
+  },
 };
+
+/** So that the vendor's site has nothing to be asked. */
+const nowhere = new URL("http://127.61.41.1:9/");
 
 const raws = (lines: readonly OfferedLine[]) => lines.map(({ line }) => fromByteText(line.raw).toString()).sort();
 
@@ -61,14 +85,15 @@ for (const [name, open] of Object.entries(sources)) {
     for (const { line, issuer: found, source: from } of offered) {
       t.equal(line.serial, thisBox);
       t.equal(found, issuer);
-      t.match(from, source.name === "pool" ? /^pool$/ : /^(one|master)\.txt:1$/);
+      t.match(from, source.name === "pool" ? /^pool$/ : /^(one|master|00-90-33-00-00-00)\.txt:\d$/);
     }
     t.match(
       offered.find(({ line }) => line.type === "PBX-Registrations"),
       { line: { count: 37, customer: "Müller, Söhne", variable: "LICENSE/PBX0" } },
     );
     t.same(raws((await source.offers(otherBox)).lines), lines.slice(2));
-    t.same(await source.offers(thirdBox), { lines: [], predefined: [] });
+    const { lines: none, predefined: nothing, unseen } = await source.offers(thirdBox);
+    t.same([none, nothing, unseen], [[], [], undefined]);
   });
 
   t.test(`${name}: asking changes nothing, however often`, async (t) => {
@@ -109,8 +134,9 @@ for (const [name, open] of Object.entries(sources)) {
     const met = await source.create({ ...request, requestId: "r2" });
     t.same(raws(met), source.canCreate ? raws(await pbxLines(source)) : []);
     const claimed = await source.claim(thisBox, { requestId: "r3" });
-    t.equal(claimed.length, source.canCreate ? 1 : 0);
+    t.equal(claimed.length, { pool: 1, files: 0, vendor: 2 }[source.name]);
     t.same(await source.claim(thisBox, { requestId: "r3" }), claimed);
+    if (claimed.length > 0 && !source.canCreate) t.same(await source.find("r3"), claimed);
   });
 }
 
