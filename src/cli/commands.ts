@@ -1,7 +1,10 @@
 import type { AnyCommand } from "./command.ts";
 import { agentCommand } from "./commands/agent.ts";
 import { applyCommand } from "./commands/apply.ts";
+import { approvalsCommand } from "./commands/approvals.ts";
+import { approveCommand } from "./commands/approve.ts";
 import { configCommand } from "./commands/config.ts";
+import { declineCommand } from "./commands/decline.ts";
 import { discoverCommand } from "./commands/discover.ts";
 import { enrollCommand } from "./commands/enroll.ts";
 import { forgetCommand } from "./commands/forget.ts";
@@ -29,6 +32,9 @@ export const commands: readonly AnyCommand[] = [
   verifyCommand,
   releaseCommand,
   agentCommand,
+  approvalsCommand,
+  approveCommand,
+  declineCommand,
   historyCommand,
   profilesCommand,
   configCommand,

@@ -131,6 +131,9 @@ export const configSchema = z.strictObject({
       claim: z.enum(["never", "ask", "always"]).default("ask"),
       reset: z.enum(["never", "when-idle", "now"]).default("never"),
       window: windowSchema.optional(),
+      approvalsExpire: durationSchema
+        .refine((ms) => ms >= 60_000, "at least 1m for a person to answer")
+        .default(7 * 86_400_000),
     })
     .prefault({}),
   schedule: z

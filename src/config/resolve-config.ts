@@ -43,6 +43,7 @@ export function resolveConfig(data: ConfigFile, folder: string, file: string | u
       create: policy.create,
       claim: policy.claim,
       reset: policy.reset,
+      approvalsExpireMs: policy.approvalsExpire,
       ...(policy.window && { window: policy.window }),
     },
     schedule: { reconcile: data.schedule.reconcile, jitterMs: data.schedule.jitter },

@@ -65,6 +65,7 @@ export interface VarsyncConfig {
     readonly claim: "never" | "ask" | "always";
     readonly reset: "never" | "when-idle" | "now";
     readonly window?: Window;
+    readonly approvalsExpireMs: number;
   };
   readonly schedule: { readonly reconcile: string; readonly jitterMs: number };
   readonly boxes: ReadonlyMap<SerialNumber, BoxEntry>;

@@ -1,5 +1,6 @@
 import type { Generated, Kysely } from "kysely";
 import { createDeliveryTable, type DeliveryTables } from "../../webhook/delivery-table.ts";
+import { type ApprovalRow, approvalMigrations } from "./approval-tables.ts";
 
 /** One thing intended, done or seen. */
 export interface EntryRow {
@@ -103,10 +104,12 @@ export interface JournalTables extends DeliveryTables {
   wire_memory: WireMemoryRow;
   box_state: BoxStateRow;
   fact: FactRow;
+  approval: ApprovalRow;
 }
 
 /** Numbered migrations; never change one that was shipped. */
 export const journalMigrations = {
+  ...approvalMigrations,
   "001-journal": {
     async up(db: Kysely<unknown>): Promise<void> {
       const { schema } = db;

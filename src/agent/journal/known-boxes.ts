@@ -73,7 +73,7 @@ export function knownBoxes(db: Kysely<JournalTables>): KnownBoxes {
     },
     async forget(serial) {
       const gone = await db.deleteFrom("box").where("serial", "=", serial).executeTakeFirst();
-      for (const table of ["line", "refused_credential", "pending_reset", "box_state"] as const) {
+      for (const table of ["line", "refused_credential", "pending_reset", "box_state", "approval"] as const) {
         await db.deleteFrom(table).where("serial", "=", serial).execute();
       }
       return gone.numDeletedRows > 0n;

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { openSqlite } from "../../store/open-sqlite.ts";
 import type { DeliveryTables } from "../../webhook/delivery-table.ts";
+import { type Approvals, approvals } from "./approvals.ts";
 import { type BoxStates, boxStates } from "./box-states.ts";
 import { type Breakers, breakers } from "./breakers.ts";
 import { type Entries, journalEntries } from "./entries.ts";
@@ -25,6 +26,7 @@ export interface Journal extends AsyncDisposable {
   readonly facts: Facts;
   /** Messages on their way to others. */
   readonly outbox: Kysely<DeliveryTables>;
+  readonly approvals: Approvals;
 }
 
 /**
@@ -46,6 +48,7 @@ export async function openJournal(file: string, now: () => Date): Promise<Journa
     states: boxStates(db),
     facts: facts(db),
     outbox: db,
+    approvals: approvals(db),
     async [Symbol.asyncDispose]() {
       await wires.settled();
       await db.destroy();

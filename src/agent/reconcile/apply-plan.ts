@@ -3,30 +3,27 @@ import { inParallel } from "./in-parallel.ts";
 import { logBug } from "./log-bug.ts";
 import { conclude, type PassOptions, pass } from "./pass.ts";
 import type { PlannedPass, SitePlan } from "./plan-site.ts";
+import { seekApproval } from "./seek-approval.ts";
 import type { Site } from "./site.ts";
 
 /** Does the agreed plans, a bounded number of boxes at a time; yields a result a box as each ends. */
 export async function* applyPlan(
   site: Site,
   plan: SitePlan,
-  options: Omit<PassOptions, "sweep">,
+  options: Omit<PassOptions, "sweep" | "approved">,
   signal: AbortSignal,
 ): AsyncGenerator<BoxResult> {
-  const one = async ({ box, plan: agreed, approval }: PlannedPass) => {
-    const result = await resultOf(site, agreed, async () =>
-      agreed.steps.length === 0
+  const one = (planned: PlannedPass) => {
+    const { box, plan: agreed, approved = false } = planned;
+    return resultOf(site, agreed, async () => {
+      const result = await (agreed.steps.length === 0
         ? conclude(site, box, agreed, { changed: false })
-        : pass(site, agreed, { ...options, sweep: plan.sweep }, signal),
-    );
-    return approval === undefined ? result : waitingForApproval(result, approval);
+        : pass(site, agreed, { ...options, approved, sweep: plan.sweep }, signal));
+      return options.by === "service" ? seekApproval(site, planned, result, signal) : result;
+    });
   };
   yield* inParallel(plan.passes, site.parallel, one, signal);
   yield* plan.failures;
-}
-
-/** What was done besides is kept; what failed stays failed. */
-function waitingForApproval(result: BoxResult, waitingFor: string): BoxResult {
-  return result.outcome === "failed" ? result : { ...result, outcome: "waiting-for-approval", waitingFor };
 }
 
 async function resultOf(site: Site, box: PlannedPass["plan"], work: () => Promise<BoxResult>): Promise<BoxResult> {

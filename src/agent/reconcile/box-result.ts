@@ -49,6 +49,8 @@ export interface BoxResult {
   /** What it waits for, in words. */
   readonly waitingFor?: string;
   readonly waitKind?: WaitKind;
+  /** The approval that it waits for, as `varsync approve` wants it. */
+  readonly approval?: string;
 }
 
 /** The result of a box that could not be served. */

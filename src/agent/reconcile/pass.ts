@@ -27,6 +27,8 @@ export interface PassOptions {
   readonly resetOverride?: PlanPolicy["reset"] | undefined;
   /** The agreed plan is an old one, from a file: any other basis is refused, also where nothing is left to do. */
   readonly exactly?: boolean;
+  /** A person approved exactly this plan: the service may spend what it costs. */
+  readonly approved?: boolean;
   readonly sweep: SweepOnce;
 }
 
@@ -46,12 +48,13 @@ export async function pass(site: Site, agreed: BoxPlan, options: PassOptions, si
   if (differs && (options.exactly || fresh.steps.length + fresh.shortfalls.length > 0)) return stale(look, fresh);
   const plan = { ...restrictTo(spendingOf(agreed.steps), fresh), shortfalls: agreed.shortfalls };
   if (plan.steps.length === 0) return conclude(site, seenBox(look), plan, { changed: false });
-  const wait = options.by === "service" ? await whyServiceWaits(site, plan) : undefined;
+  const wait = options.by === "service" ? await whyServiceWaits(site, plan, options.approved) : undefined;
   if (wait) return { ...(await conclude(site, seenBox(look), plan, { changed: false })), ...wait };
   const { serial, credential } = look;
   const work = () => perform(site, prepared, plan, options.resetOverride, signal);
-  // Awaited here: the lock is given up when this function ends.
-  return credential ? await rememberRefusal(site, serial, credential, work) : await work();
+  const result = credential ? await rememberRefusal(site, serial, credential, work) : await work();
+  await site.journal.approvals.settle(serial, agreed.basis);
+  return result;
 }
 
 /** What a box in step, or one that nothing can be done for, amounts to. */
@@ -155,16 +158,16 @@ async function spendAndDeliver(
 export async function whyApproval(site: Site, plan: BoxPlan, reserved = 0): Promise<string | undefined> {
   const source = site.sources.find((candidate) => candidate.canCreate);
   const spent = (await source?.spentToday(plan.serial)) ?? { box: 0, day: 0 };
-  const why = whyApprovalIsNeeded(plan, site.policy, { ...spent, day: spent.day + reserved });
-  return why && `${why} (varsync apply ${plan.serial})`;
+  return whyApprovalIsNeeded(plan, site.policy, { ...spent, day: spent.day + reserved });
 }
 
 /** Why the service does nothing to the box now; `undefined` when it may. */
 async function whyServiceWaits(
   site: Site,
   plan: BoxPlan,
+  approved = false,
 ): Promise<Pick<BoxResult, "outcome" | "waitingFor"> | undefined> {
-  const approval = await whyApproval(site, plan);
+  const approval = approved ? undefined : await whyApproval(site, plan);
   if (approval) return { outcome: "waiting-for-approval", waitingFor: approval };
   if (site.inWindow(site.clock.now())) return undefined;
   return { outcome: "waiting-for-reset", waitingFor: "the window" };

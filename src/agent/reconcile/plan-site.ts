@@ -13,8 +13,10 @@ import type { Site } from "./site.ts";
 export interface PlannedPass {
   readonly box: SeenBox;
   readonly plan: BoxPlan;
-  /** Why the spending that was taken out of the plan waits for a person. */
-  readonly approval?: string;
+  /** What was taken out of the plan, since it waits for a person. */
+  readonly withheld?: { readonly why: string; readonly whole: BoxPlan };
+  /** A person approved exactly this plan. */
+  readonly approved?: boolean;
 }
 
 /** What would be done to the boxes, and which could not be read. */

@@ -32,6 +32,8 @@ export interface Site {
   inWindow(now: Date): boolean;
   /** When the window opens next; `undefined` where it is open, or there is none. */
   nextOpening(now: Date): Date | undefined;
+  /** How long a person may take to answer, in milliseconds; and how long a yes holds. */
+  readonly approvalsExpireMs: number;
   readonly stateDir: string;
   readonly httpPort: number;
   readonly sshPort: number;

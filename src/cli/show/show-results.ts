@@ -16,14 +16,19 @@ const styles: Readonly<Record<string, Style>> = {
   failed: "red",
 };
 
+interface Shown extends Pick<CommandContext, "json" | "out" | "progress"> {
+  /** What stands in the document besides. */
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
 /** Prints what became of each box, sorted by serial number, and answers the exit code. */
 export async function showResults(
-  { json, out, progress }: Pick<CommandContext, "json" | "out" | "progress">,
+  { json, out, progress, with: more }: Shown,
   results: readonly BoxResult[],
 ): Promise<number> {
   progress.stop();
   const sorted = [...results].sort((one, other) => nameOf(one).localeCompare(nameOf(other)));
-  if (json) out.document({ results: sorted.map(resultJson) });
+  if (json) out.document({ ...more, results: sorted.map(resultJson) });
   else if (sorted.length === 0) out.text("There is no box to work on; varsync discover shows what is there.");
   else {
     const columns = ["Serial number", "Address", "Product", "Outcome", "Effective", "Licenses"];

@@ -15,13 +15,28 @@ export async function doPlan(
   { yes, reset, exactly }: { yes: boolean; reset: ResetOverride; exactly?: boolean },
   context: CommandContext,
 ): Promise<BoxResult[]> {
-  const total = plan.passes.filter((one) => one.plan.steps.length > 0).length;
-  if (total > 0) {
-    // stdout belongs to the document.
-    const out = context.json ? createOutput(process.stderr) : context.out;
-    if (!context.json || !yes) await showPlans({ ...context, out }, plan);
-    if (!yes) await context.confirm(`Do this to ${total} ${total === 1 ? "box" : "boxes"}?`);
-  }
+  await agreeOnPlan(plan, { yes }, context);
+  return doAgreed(site, plan, { reset, ...(exactly !== undefined && { exactly }) }, context);
+}
+
+/** Shows the plan and asks unless told not to. @throws DeclinedError */
+export async function agreeOnPlan(plan: SitePlan, { yes }: { yes: boolean }, context: CommandContext): Promise<void> {
+  const total = changing(plan);
+  if (total === 0) return;
+  // stdout belongs to the document.
+  const out = context.json ? createOutput(process.stderr) : context.out;
+  if (!context.json || !yes) await showPlans({ ...context, out }, plan);
+  if (!yes) await context.confirm(`Do this to ${total} ${total === 1 ? "box" : "boxes"}?`);
+}
+
+/** Does what a person agreed to. */
+export async function doAgreed(
+  site: Site,
+  plan: SitePlan,
+  { reset, exactly }: { reset: ResetOverride; exactly?: boolean },
+  context: CommandContext,
+): Promise<BoxResult[]> {
+  const total = changing(plan);
   const results: BoxResult[] = [];
   context.progress.show(`0 of ${total} boxes done`);
   const options = { by: "person", resetOverride: reset, exactly: exactly ?? false } as const;
@@ -32,4 +47,8 @@ export async function doPlan(
   }
   await recordResults(site, results, "person");
   return results;
+}
+
+function changing({ passes }: SitePlan): number {
+  return passes.filter((one) => one.plan.steps.length > 0).length;
 }

@@ -74,6 +74,7 @@ export async function openSite(
       config.policy.window === undefined || isInWindow(config.policy.window, now)
         ? undefined
         : nextOpening(config.policy.window, now),
+    approvalsExpireMs: config.policy.approvalsExpireMs,
     stateDir: config.stateDir,
     httpPort: ports.http,
     sshPort: ports.ssh,

@@ -1,0 +1,32 @@
+import { costOf } from "../plan/allot.ts";
+import { noSpending, restrictTo } from "../plan/restrict.ts";
+import { whyApproval } from "../reconcile/pass.ts";
+import type { PlannedPass, SitePlan } from "../reconcile/plan-site.ts";
+import type { Site } from "../reconcile/site.ts";
+
+/**
+ * Takes out of the plans what needs a person's approval and has none; what exists already is still delivered. Boxes are
+ * served at the same time, so today's budget is shared out before. Approvals of what is no longer planned are taken back.
+ */
+export async function withinBudget(site: Site, plan: SitePlan): Promise<SitePlan> {
+  const { approvals } = site.journal;
+  const pending = await approvals.pending();
+  const passes: PlannedPass[] = [];
+  let reserved = 0;
+  const reserve = (one: PlannedPass) => {
+    for (const count of costOf([one.plan]).values()) reserved += count;
+  };
+  for (const one of plan.passes) {
+    const { serial, basis, steps } = one.plan;
+    const why = steps.length === 0 ? undefined : await whyApproval(site, one.plan, reserved);
+    if (why === undefined) {
+      if (pending.has(serial)) await approvals.settle(serial, undefined);
+      passes.push(one);
+      reserve(one);
+    } else if (await approvals.isApproved(serial, basis, site.clock.now())) {
+      passes.push({ ...one, approved: true });
+      reserve(one);
+    } else passes.push({ ...one, plan: restrictTo(noSpending, one.plan), withheld: { why, whole: one.plan } });
+  }
+  return { ...plan, passes };
+}

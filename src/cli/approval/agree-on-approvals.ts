@@ -1,0 +1,31 @@
+import type { Approval } from "../../agent/journal/approvals.ts";
+import { restrictTo, spendingOf } from "../../agent/plan/restrict.ts";
+import { type BoxResult, failed } from "../../agent/reconcile/box-result.ts";
+import type { PlannedPass, SitePlan } from "../../agent/reconcile/plan-site.ts";
+import { StalePlanError } from "../../agent/reconcile/stale-plan-error.ts";
+
+/** What is left of the approvals once the boxes were read again. */
+export interface Agreement {
+  readonly agreed: SitePlan;
+  /** Approvals that still hold. */
+  readonly valid: readonly Approval[];
+  /** Boxes that changed since they were asked for. */
+  readonly refused: readonly BoxResult[];
+}
+
+/** Splits what was planned now into boxes for which the approval still holds, and those that it no longer fits. */
+export function agreeOnApprovals(planned: SitePlan, approvals: readonly Approval[]): Agreement {
+  const passes: PlannedPass[] = [];
+  const valid: Approval[] = [];
+  const refused: BoxResult[] = [];
+  for (const { box, plan } of planned.passes) {
+    const approval = approvals.find(({ serial, basis }) => serial === plan.serial && basis === plan.basis);
+    if (approval === undefined) {
+      refused.push({ ...failed(new StalePlanError(), plan), installed: box.installed });
+      continue;
+    }
+    valid.push(approval);
+    passes.push({ box, plan: restrictTo(spendingOf(approval.steps), plan) });
+  }
+  return { agreed: { ...planned, passes }, valid, refused };
+}

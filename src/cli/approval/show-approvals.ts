@@ -1,0 +1,39 @@
+import type { Approval, AskedStep } from "../../agent/journal/approvals.ts";
+import type { CommandContext } from "../command-context.ts";
+
+/** What `--json` gives of approvals. */
+export function approvalsDocument(approvals: readonly Approval[]): { approvals: readonly Approval[] } {
+  return { approvals };
+}
+
+/** Prints what waits for a person, and what it costs. */
+export async function showApprovals(
+  { out }: Pick<CommandContext, "out">,
+  approvals: readonly Approval[],
+): Promise<void> {
+  if (approvals.length === 0) return out.text("Nothing waits for a person.");
+  const rows = approvals.map(({ id, serial, steps, createdAt, expiresAt }) => [
+    id,
+    serial,
+    steps.map(stepText),
+    minute(createdAt),
+    minute(expiresAt),
+  ]);
+  await out.table(
+    ["Approval", "Serial number", "What would happen", "Since (UTC)", "Until (UTC)"].map((heading) => ({ heading })),
+    rows,
+  );
+  for (const { id, why } of approvals) out.text(`${id}: ${why}`);
+  out.text("varsync approve ID does it; varsync decline ID --why REASON sees to it that nobody is asked again.");
+}
+
+/** `create-key PBX-Registrations=37`: as much of it as the journal knows. */
+function stepText({ kind, type, count, how, licenses }: AskedStep): string {
+  const amounts = Array.isArray(licenses) ? (licenses as { type: string; count: number }[]) : [];
+  const what = type === undefined ? amounts.map((one) => `${one.type}=${one.count}`).join(", ") : `${type}=${count}`;
+  return [kind, what, typeof how === "string" ? how : ""].filter((part) => part !== "").join(" ");
+}
+
+function minute(time: string): string {
+  return time.slice(0, 16).replace("T", " ");
+}
