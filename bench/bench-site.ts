@@ -10,6 +10,7 @@ import { addAccount } from "../src/pool/access/add-account.ts";
 import { activate } from "../src/pool/ledger/activate.ts";
 import { issueActivationKey } from "../src/pool/ledger/issue-activation-key.ts";
 import { openPool } from "../src/pool/open-pool.ts";
+import { actFor } from "../test/pool/act-for.ts";
 import { type LanBox, ports } from "./lan/lan-order.ts";
 
 /** What a site of a bench is to have. */
@@ -58,5 +59,5 @@ async function fillPool(database: string): Promise<void> {
     ["PBX-Registrations", 1_000_000],
     ["PBX-Operators", 1_000_000],
   ]);
-  await activate(pool, account, [await issueActivationKey(pool, "operator", licenses)]);
+  await activate(pool, actFor(account), [await issueActivationKey(pool, "operator", licenses)]);
 }

@@ -8,6 +8,7 @@ import { activate } from "../../src/pool/ledger/activate.ts";
 import { createLicenseKey } from "../../src/pool/ledger/create-license-key.ts";
 import { issueActivationKey } from "../../src/pool/ledger/issue-activation-key.ts";
 import { openPool, type Pool } from "../../src/pool/open-pool.ts";
+import { actFor } from "../../test/pool/act-for.ts";
 import { atLeastTimes, type Measurement } from "../measurement.ts";
 import { median, timed } from "../median.ts";
 import { type RecordedStatement, recordStatements } from "../record-statements.ts";
@@ -49,7 +50,7 @@ async function makePool(file: string): Promise<Account> {
   const fields = { email: "bench@example.org", name: "Bench", role: "reseller", password: "not a secret" } as const;
   const account = await addAccount(pool, fields);
   const licenses = new Map([["Relay-BRIs", 1_000_000]]);
-  await activate(pool, account, [await issueActivationKey(pool, "operator", licenses)]);
+  await activate(pool, actFor(account), [await issueActivationKey(pool, "operator", licenses)]);
   return account;
 }
 
@@ -57,7 +58,7 @@ async function createKeys(pool: Pool, account: Account): Promise<void> {
   for (let index = 0; index < keys; index += 1) {
     const serial = parseSerialNumber(`009033${index.toString(16).padStart(6, "0")}`);
     const request = { type: "Relay-BRIs", amount: { total: 4 }, serial, requestId: `bench-${index}` };
-    await createLicenseKey(pool, account, request);
+    await createLicenseKey(pool, actFor(account), request);
   }
 }
 

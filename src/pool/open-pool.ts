@@ -1,9 +1,10 @@
 import type { Kysely, Transaction } from "kysely";
-import { openSqlite } from "../store/open-sqlite.ts";
+import { openStore } from "../store/open-store.ts";
+import { writeTransaction } from "../store/write-transaction.ts";
 import { poolMigrations } from "./pool-migrations.ts";
 import type { PoolTables } from "./pool-tables.ts";
 
-/** An open pool. The operations lie in `ledger/` and `access/`, each a function that takes this first. */
+/** An open pool. What can be done with it lies in `ledger/` and `access/`, each a function that takes this first. */
 export interface Pool extends AsyncDisposable {
   readonly db: Kysely<PoolTables>;
   /** The pool's clock: days of budgets and times in the ledger are its. */
@@ -17,15 +18,16 @@ export interface PoolTransaction {
 }
 
 /**
- * Opens the pool's database, creating it where there is none.
+ * Opens the pool's database, creating its tables where there are none.
+ * @param database path of a SQLite file, or `postgres://…`
  * @throws StoreError
  */
 export async function openPool(database: string, now: () => Date = () => new Date()): Promise<Pool> {
-  const db = await openSqlite<PoolTables>(database, { migrations: poolMigrations });
+  const db = await openStore<PoolTables>(database, { migrations: poolMigrations });
   return { db, now, [Symbol.asyncDispose]: () => db.destroy() };
 }
 
 /** Does the work whole or not at all. */
 export function inTransaction<T>(pool: Pool, work: (transaction: PoolTransaction) => Promise<T>): Promise<T> {
-  return pool.db.transaction().execute((db) => work({ db, at: pool.now().toISOString() }));
+  return writeTransaction(pool.db, (db) => work({ db, at: pool.now().toISOString() }));
 }

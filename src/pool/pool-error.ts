@@ -12,6 +12,8 @@ export const poolErrors = {
   "account-exists": "there is an account of that e-mail address already",
   "account-needed": "it is not clear which account is meant",
   "not-an-issuer": "only an issuer may do that",
+  "budget-used-up": "a token created as many licenses today as it may",
+  forbidden: "this role may not do that",
   "bad-request": "what is asked for cannot be",
 } as const satisfies Record<string, string>;
 

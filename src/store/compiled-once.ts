@@ -1,4 +1,5 @@
 import { type Compilable, type CompiledQuery, type Expression, type Kysely, type QueryResult, sql } from "kysely";
+import { isPostgres } from "./is-postgres.ts";
 
 /** What a query puts where its values are to stand. */
 export type Given<Values> = { readonly [Name in keyof Values]: Expression<Values[Name]> };
@@ -13,12 +14,15 @@ type ReadyQuery<Tables, Values, Row> = (db: Kysely<Tables>, values: Values) => P
 export function compiledOnce<Tables, Values extends object, Row>(
   build: (db: Kysely<Tables>, given: Given<Values>) => Compilable<Row>,
 ): ReadyQuery<Tables, Values, Row> {
-  let compiled: CompiledQuery<Row> | undefined;
+  // The same query reads differently in SQLite and in PostgreSQL.
+  const compiled = new Map<boolean, CompiledQuery<Row>>();
   return (db, values) => {
-    compiled ??= build(db, gapsFor(values)).compile();
+    const engine = isPostgres(db);
+    const query = compiled.get(engine) ?? build(db, gapsFor(values)).compile();
+    compiled.set(engine, query);
     const fill = (parameter: unknown): unknown =>
       parameter instanceof Gap ? Reflect.get(values, parameter.name) : parameter;
-    return db.executeQuery({ ...compiled, parameters: compiled.parameters.map(fill) });
+    return db.executeQuery({ ...query, parameters: query.parameters.map(fill) });
   };
 }
 

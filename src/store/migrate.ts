@@ -1,51 +1,47 @@
-import type { DatabaseSync } from "node:sqlite";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { isPostgres } from "./is-postgres.ts";
 import { StoreError } from "./store-error.ts";
+import { writeTransaction } from "./write-transaction.ts";
 
 /**
- * Runs the migrations that the file has not seen, in the order of their names, in one transaction that other processes
- * wait for.
- * @throws StoreError `store-newer` when the file has seen one that this program does not know
+ * Runs the migrations that the database has not seen, in the order of their names, in one transaction that other
+ * processes wait for.
+ * @param name of the database, for errors
+ * @throws StoreError `store-newer` when the database has seen one that this program does not know
  */
 export async function migrate<Tables>(
   db: Kysely<Tables>,
-  database: DatabaseSync,
   migrations: Readonly<Record<string, Migration>>,
-  path: string,
+  name: string,
 ): Promise<void> {
   const names = Object.keys(migrations).sort();
-  const done = appliedTo(database);
-  refuseNewer(done, names, path);
+  const done = await appliedTo(db);
+  refuseNewer(done, names, name);
   if (done.length === names.length) return;
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    database.exec("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY) STRICT");
-    const seen = appliedTo(database);
-    refuseNewer(seen, names, path);
-    for (const name of names.filter((candidate) => !seen.includes(candidate))) {
-      await migrations[name]?.up(db);
-      database.prepare("INSERT INTO migration (name) VALUES (?)").run(name);
+  await writeTransaction(db, async (transaction) => {
+    await sql`create table if not exists migration (name text primary key)`.execute(transaction);
+    const seen = await appliedTo(transaction);
+    refuseNewer(seen, names, name);
+    for (const migration of names.filter((candidate) => !seen.includes(candidate))) {
+      await migrations[migration]?.up(transaction);
+      await sql`insert into migration (name) values (${migration})`.execute(transaction);
     }
-    database.exec("COMMIT");
-  } catch (error) {
-    if (database.isTransaction) database.exec("ROLLBACK");
-    throw error;
-  }
+  });
 }
 
-function appliedTo(database: DatabaseSync): string[] {
-  const there = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'").get();
-  if (there === undefined) return [];
-  return database
-    .prepare("SELECT name FROM migration ORDER BY name")
-    .all()
-    .map(({ name }) => String(name));
+async function appliedTo<Tables>(db: Kysely<Tables>): Promise<string[]> {
+  const there = isPostgres(db)
+    ? sql`select 1 where to_regclass('migration') is not null`
+    : sql`select 1 from sqlite_schema where type = 'table' and name = 'migration'`;
+  if ((await there.execute(db)).rows.length === 0) return [];
+  const { rows } = await sql<{ name: string }>`select name from migration order by name`.execute(db);
+  return rows.map(({ name }) => name);
 }
 
-function refuseNewer(done: readonly string[], known: readonly string[], path: string): void {
-  const strange = done.find((name) => !known.includes(name));
+function refuseNewer(done: readonly string[], known: readonly string[], name: string): void {
+  const strange = done.find((migration) => !known.includes(migration));
   if (strange === undefined) return;
-  const message = `${path} was written by a newer version of varsync (${strange}); update varsync to use it`;
+  const message = `${name} was written by a newer version of varsync (${strange}); update varsync to use it`;
   throw new StoreError("store-newer", message);
 }

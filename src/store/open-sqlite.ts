@@ -3,15 +3,10 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import { Kysely, SqliteDialect } from "kysely";
-import type { Migration } from "kysely/migration";
 import { migrate } from "./migrate.ts";
 import { nodeSqlite } from "./node-sqlite.ts";
+import type { OpenStoreOptions } from "./open-store.ts";
 import { asStoreError, sqliteCode } from "./store-error.ts";
-
-export interface OpenSqliteOptions {
-  /** Numbered migrations by name, `001-first`. */
-  readonly migrations: Readonly<Record<string, Migration>>;
-}
 
 /** How long a statement waits for another process's commit, in milliseconds. */
 const busyTimeoutMs = 10_000;
@@ -21,11 +16,11 @@ const busyTimeoutMs = 10_000;
  * alone, and brings it to the program's newest schema.
  * @throws StoreError
  */
-export async function openSqlite<Tables>(path: string, { migrations }: OpenSqliteOptions): Promise<Kysely<Tables>> {
+export async function openSqlite<Tables>(path: string, { migrations }: OpenStoreOptions): Promise<Kysely<Tables>> {
   const database = await openPrivate(path);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: nodeSqlite(database, path) }) });
   try {
-    await migrate(db, database, migrations, path);
+    await migrate(db, migrations, path);
     return db;
   } catch (error) {
     await db.destroy();

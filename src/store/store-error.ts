@@ -4,8 +4,15 @@
  * - `store-read-only`: nothing can be written there
  * - `disk-full`: there is no room left
  * - `store-busy`: other processes hold it for too long
+ * - `store-unreachable`: the database server does not answer, or the connection to it was lost
  */
-export type StoreErrorCode = "store-unusable" | "store-newer" | "store-read-only" | "disk-full" | "store-busy";
+export type StoreErrorCode =
+  | "store-unusable"
+  | "store-newer"
+  | "store-read-only"
+  | "disk-full"
+  | "store-busy"
+  | "store-unreachable";
 
 /** A database file that cannot be used, in a sentence for a person. */
 export class StoreError extends Error {

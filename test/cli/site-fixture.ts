@@ -4,7 +4,7 @@ import type { Test } from "tap";
 import { stringify } from "yaml";
 import { builtInProfiles } from "../../src/box/profile/load-profiles.ts";
 import { readable } from "../../src/license/byte-text.ts";
-import { listLicenseKeys } from "../../src/pool/ledger/list-license-keys.ts";
+import { allLicenseKeys } from "../../src/pool/ledger/list-license-keys.ts";
 import { openPool } from "../../src/pool/open-pool.ts";
 import type { Fault } from "../../src/simulator/faults.ts";
 import type { SimulatedBoxOptions } from "../../src/simulator/simulated-box.ts";
@@ -132,7 +132,7 @@ export async function startSite(t: Test, options: SiteOptions): Promise<ExampleS
     balance: () => withPool(database, (pool, account) => balanceText(pool, account)),
     keys: (of = box) =>
       withPool(database, async (pool, account) => {
-        const keys = await listLicenseKeys(pool, account, { serial: of.serial });
+        const keys = await allLicenseKeys(pool, account, { serial: of.serial });
         return keys.map(({ type, count: licenses }) => `${type}=${licenses}`).sort();
       }),
     async backups(of = box) {

@@ -9,28 +9,26 @@ export async function contradictions({ db }: Pool): Promise<string[]> {
     select 'more used of a lot than it has: ' || id from lot where used > count or used < 0
     union all
     select 'balance is not the sum of its lots: ' || balance.type from balance
-      where (loaded, used) is not (
-        select sum(lot.count), sum(lot.used) from lot join activation_key on activation_key.id = activation_key_id
-        where activation_key.account_id = balance.account_id and lot.type = balance.type)
+      where loaded <> (select sum(count) from lot where account_id = balance.account_id and type = balance.type)
+        or used <> (select sum(used) from lot where account_id = balance.account_id and type = balance.type)
     union all
-    select 'credited without a balance: ' || lot.type from lot join activation_key on activation_key.id = activation_key_id
-      where activation_key.account_id is not null and not exists (
-        select 1 from balance where balance.account_id = activation_key.account_id and balance.type = lot.type)
+    select 'credited without a balance: ' || lot.type from lot
+      where account_id is not null and not exists (
+        select 1 from balance where balance.account_id = lot.account_id and balance.type = lot.type)
     union all
     select 'used of a lot is not what keys took from it: ' || id from lot
       where used <> (select coalesce(sum(lot_use.count), 0) from lot_use where lot_id = lot.id)
     union all
     select 'a key is not paid for: ' || id from license_key
       where predefined = 0
-        and count is not (select sum(lot_use.count) from lot_use where license_key_id = license_key.id)
+        and count is distinct from (select sum(lot_use.count) from lot_use where license_key_id = license_key.id)
     union all
     select 'a claimed key was paid for: ' || id from license_key
       where predefined = 1 and exists (select 1 from lot_use where license_key_id = license_key.id)
     union all
     select 'paid with another type or account: ' || license_key.id from license_key
       join lot_use on license_key_id = license_key.id join lot on lot.id = lot_id
-      join activation_key on activation_key.id = activation_key_id
-      where lot.type <> license_key.type or activation_key.account_id is not license_key.account_id
+      where lot.type <> license_key.type or lot.account_id is distinct from license_key.account_id
     union all
     select 'two keys of one code: ' || code from license_key group by code having count(*) > 1
     union all
@@ -40,7 +38,7 @@ export async function contradictions({ db }: Pool): Promise<string[]> {
     select 'a key without its ledger entry: ' || id from license_key
       where not exists (
         select 1 from ledger
-        where action in ('create-key', 'claim') and json_extract(detail, '$.id') = license_key.id)
+        where action in ('create-key', 'claim') and detail like '%"id":"' || license_key.id || '"%')
   `.execute(db);
   return rows.map(({ what }) => what);
 }

@@ -7,6 +7,7 @@ import { activate } from "../../src/pool/ledger/activate.ts";
 import { balanceOf } from "../../src/pool/ledger/balance.ts";
 import { issueActivationKey } from "../../src/pool/ledger/issue-activation-key.ts";
 import { openPool, type Pool } from "../../src/pool/open-pool.ts";
+import { actFor } from "./act-for.ts";
 
 /** The box of the vendor's leaflet, and another one. */
 export const thisBox = parseSerialNumber("00-90-33-00-00-00");
@@ -34,7 +35,7 @@ export async function credit(
   licenses: Readonly<Record<string, number>>,
 ): Promise<string> {
   const code = await issueActivationKey(pool, "operator", new Map(Object.entries(licenses)));
-  await activate(pool, account, [code]);
+  await activate(pool, actFor(account), [code]);
   return code;
 }
 

@@ -6,7 +6,7 @@ import { claim, claimable } from "../../pool/ledger/claim.ts";
 import { createLicenseKey } from "../../pool/ledger/create-license-key.ts";
 import { keysOfBox } from "../../pool/ledger/keys-of-box.ts";
 import type { LicenseKey } from "../../pool/ledger/license-key.ts";
-import { listLicenseKeys } from "../../pool/ledger/list-license-keys.ts";
+import { allLicenseKeys } from "../../pool/ledger/list-license-keys.ts";
 import { lookUpCodes } from "../../pool/ledger/look-up-codes.ts";
 import { spentToday } from "../../pool/ledger/spent-today.ts";
 import { openPool, type Pool } from "../../pool/open-pool.ts";
@@ -45,6 +45,7 @@ async function factsOf(pool: Pool, codes: readonly string[]): Promise<ReadonlyMa
 }
 
 function poolSource(pool: Pool, account: Account): KeySource {
+  const actor = { name: "operator", account };
   return {
     name: "pool",
     canCreate: true,
@@ -54,12 +55,12 @@ function poolSource(pool: Pool, account: Account): KeySource {
     },
     balance: () => balanceOf(pool, account),
     spentToday: (serial) => spentToday(pool, account, serial),
-    claim: async (serial, { requestId }) => (await claim(pool, account, serial, requestId)).flatMap(offerActive),
+    claim: async (serial, { requestId }) => (await claim(pool, actor, serial, requestId)).flatMap(offerActive),
     async create({ total, ...request }) {
-      return (await createLicenseKey(pool, account, { ...request, amount: { total } })).flatMap(offerActive);
+      return (await createLicenseKey(pool, actor, { ...request, amount: { total } })).flatMap(offerActive);
     },
     lookUp: (codes) => factsOf(pool, codes),
-    find: async (requestId) => (await listLicenseKeys(pool, account, { requestId })).map(offer),
+    find: async (requestId) => (await allLicenseKeys(pool, account, { requestId })).map(offer),
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   };
 }

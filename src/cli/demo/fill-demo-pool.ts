@@ -18,7 +18,9 @@ export async function fillDemoPool(database: string, boxes: readonly RunningBox[
   const password = randomUUID();
   const account = await addAccount(pool, { email: "demo@example.org", name: "Demo", role: "reseller", password });
   for (const licenses of bought) {
-    await activate(pool, account, [await issueActivationKey(pool, "operator", new Map(Object.entries(licenses)))]);
+    await activate(pool, { name: "operator", account }, [
+      await issueActivationKey(pool, "operator", new Map(Object.entries(licenses))),
+    ]);
   }
   for (const { serial, box } of boxes.filter((_, index) => index % 3 === 1)) {
     const type = box.options.product === "IP3000" ? "Relay-PRIs" : "Relay-BRIs";

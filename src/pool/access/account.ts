@@ -34,17 +34,6 @@ export async function resolveAccount(pool: Pool, email: string | undefined): Pro
   throw new PoolError("account-needed", only ? `${why}: name one with --account, or under pool.account` : why);
 }
 
-/**
- * Who issues: the database's operator, or the issuer that is named.
- * @throws PoolError `unknown-account`, `not-an-issuer`
- */
-export async function resolveIssuer(pool: Pool, email: string | undefined): Promise<string> {
-  if (email === undefined) return "operator";
-  const account = await findAccount(pool, email);
-  if (account.role === "issuer") return account.email;
-  throw new PoolError("not-an-issuer", `${account.email} is no issuer, and only an issuer may do that`);
-}
-
-export function toAccount({ id, email, name, role }: AccountRow): Account {
+export function toAccount({ id, email, name, role }: Pick<AccountRow, "id" | "email" | "name" | "role">): Account {
   return { id, email, name, role };
 }

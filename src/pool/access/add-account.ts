@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { record } from "../ledger/record.ts";
-import { inTransaction, type Pool } from "../open-pool.ts";
+import { inTransaction, type Pool, type PoolTransaction } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
+import type { PersonRow } from "../pool-tables.ts";
 import type { Account } from "./account.ts";
 import { hashPassword } from "./password.ts";
 
@@ -31,12 +32,13 @@ export async function addAccount(pool: Pool, { email, name, role, password }: Ne
     const { db, at } = transaction;
     const there = await db.selectFrom("account").select("id").where("email", "=", address).executeTakeFirst();
     if (there) throw new PoolError("account-exists", `there is an account ${address} already`);
+    const person = await personFor(transaction, { email: address, name: name.trim(), password_hash });
     const id = randomUUID();
-    const agreed = { agreement_version: agreementVersion, agreed_at: at };
     await db
       .insertInto("account")
-      .values({ id, email: address, name: name.trim(), role, password_hash, ...agreed, created_at: at })
+      .values({ id, email: address, name: name.trim(), role, created_at: at, disabled_at: null })
       .execute();
+    await db.insertInto("membership").values({ account_id: id, person_id: person, role: "owner", since: at }).execute();
     await record(transaction, {
       actor: "operator",
       account: id,
@@ -45,4 +47,23 @@ export async function addAccount(pool: Pool, { email, name, role, password }: Ne
     });
     return { id, email: address, name: name.trim(), role };
   });
+}
+
+/** The person of that address, with this password from now on; made where there is none. Answers the id. */
+async function personFor(
+  { db, at }: PoolTransaction,
+  { email, name, password_hash }: Pick<PersonRow, "email" | "name" | "password_hash">,
+): Promise<string> {
+  const there = await db.selectFrom("person").select("id").where("email", "=", email).executeTakeFirst();
+  if (there) {
+    await db.updateTable("person").set({ password_hash }).where("id", "=", there.id).execute();
+    return there.id;
+  }
+  const id = randomUUID();
+  const agreed = { agreement_version: agreementVersion, agreed_at: at };
+  await db
+    .insertInto("person")
+    .values({ id, email, name, password_hash, ...agreed, created_at: at, disabled_at: null })
+    .execute();
+  return id;
 }

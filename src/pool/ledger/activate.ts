@@ -1,4 +1,4 @@
-import type { Account } from "../access/account.ts";
+import type { Actor } from "../access/actor.ts";
 import { inTransaction, type Pool, type PoolTransaction } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
 import { parseActivationKeyCode } from "./activation-key-code.ts";
@@ -9,15 +9,15 @@ import { record } from "./record.ts";
  * Adds activation keys to the account's balance, all or none. Answers the balance after it.
  * @throws PoolError `bad-activation-key`, `unknown-activation-key`, `activation-key-used`
  */
-export async function activate(pool: Pool, account: Account, typed: readonly string[]): Promise<Balance[]> {
+export async function activate(pool: Pool, actor: Actor, typed: readonly string[]): Promise<Balance[]> {
   const codes = [...new Set(typed.map(parseActivationKeyCode))];
   return inTransaction(pool, async (transaction) => {
-    for (const code of codes) await activateOne(transaction, account, code);
-    return balanceIn(transaction.db, account.id);
+    for (const code of codes) await activateOne(transaction, actor, code);
+    return balanceIn(transaction.db, actor.account.id);
   });
 }
 
-async function activateOne(transaction: PoolTransaction, account: Account, code: string): Promise<void> {
+async function activateOne(transaction: PoolTransaction, { name, account }: Actor, code: string): Promise<void> {
   const { db, at } = transaction;
   const key = await db
     .selectFrom("activation_key")
@@ -37,6 +37,11 @@ async function activateOne(transaction: PoolTransaction, account: Account, code:
     .where("id", "=", key.id)
     .where("account_id", "is", null)
     .execute();
+  await db
+    .updateTable("lot")
+    .set({ account_id: account.id, loaded_at: at })
+    .where("activation_key_id", "=", key.id)
+    .execute();
   const lots = await db.selectFrom("lot").select(["type", "count"]).where("activation_key_id", "=", key.id).execute();
   for (const { type, count } of lots) {
     await db
@@ -50,5 +55,5 @@ async function activateOne(transaction: PoolTransaction, account: Account, code:
       .execute();
   }
   const detail = { activationKey: code, licenses: Object.fromEntries(lots.map(({ type, count }) => [type, count])) };
-  await record(transaction, { actor: account.email, account: account.id, action: "activate", detail });
+  await record(transaction, { actor: name, account: account.id, action: "activate", detail });
 }

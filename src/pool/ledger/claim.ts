@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import { compiledOnce, type Given } from "../../store/compiled-once.ts";
-import type { Account } from "../access/account.ts";
+import type { Actor } from "../access/actor.ts";
 import { inTransaction, type Pool } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
 import type { PoolTables } from "../pool-tables.ts";
@@ -9,7 +9,6 @@ import { wasAnswered } from "./answer-once.ts";
 import { insertLicenseKey } from "./insert-license-key.ts";
 import { type LicenseKey, toLicenseKey } from "./license-key.ts";
 import type { PredefinedLicense } from "./predefine.ts";
-import { record } from "./record.ts";
 
 /** The predefined licenses of a box that nobody claimed yet. */
 export async function claimable(pool: Pool, serial: SerialNumber): Promise<PredefinedLicense[]> {
@@ -31,12 +30,8 @@ const selectClaimable = compiledOnce((db: Kysely<PoolTables>, given: Given<{ rea
  * as it likes. The balance is not touched.
  * @throws PoolError `nothing-predefined`, `not-yours`
  */
-export async function claim(
-  pool: Pool,
-  account: Account,
-  serial: SerialNumber,
-  requestId?: string,
-): Promise<LicenseKey[]> {
+export async function claim(pool: Pool, actor: Actor, serial: SerialNumber, requestId?: string): Promise<LicenseKey[]> {
+  const { account } = actor;
   return inTransaction(pool, async (transaction) => {
     const { db } = transaction;
     if (requestId !== undefined) await wasAnswered(transaction, account.id, requestId, { claim: serial });
@@ -52,21 +47,16 @@ export async function claim(
     if (mine.length === 0)
       throw new PoolError("not-yours", `the predefined licenses of ${serial} belong to another account`);
     for (const { id, type, count } of mine.filter((row) => row.account_id === null)) {
-      const key = await insertLicenseKey(transaction, {
-        accountId: account.id,
-        type,
-        count,
-        serial,
-        predefined: true,
-        requestId,
+      const fields = { type, count, serial, predefined: true, requestId };
+      const key = await insertLicenseKey(transaction, actor, fields, {
+        action: "claim",
+        detail: { predefined: id, type, count, serial },
       });
       await db
         .updateTable("predefined")
         .set({ account_id: account.id, license_key_id: key.id })
         .where("id", "=", id)
         .execute();
-      const detail = { id: key.id, predefined: id, type, count, serial };
-      await record(transaction, { actor: account.email, account: account.id, action: "claim", requestId, detail });
     }
     const keys = await db
       .selectFrom("license_key")

@@ -3,14 +3,16 @@ import { checkCount, licenseType } from "../../license/license-catalog.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { Account } from "../access/account.ts";
+import type { Actor } from "../access/actor.ts";
+import type { TokenLimits } from "../access/caller.ts";
 import { inTransaction, type Pool, type PoolTransaction } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
 import type { LicenseKeyRow, LotUseRow, PoolTables } from "../pool-tables.ts";
 import { wasAnswered } from "./answer-once.ts";
+import { checkBudget } from "./check-budget.ts";
 import { insertLicenseKey } from "./insert-license-key.ts";
 import { type LicenseKey, toLicenseKey } from "./license-key.ts";
 import { pay } from "./pay.ts";
-import { record } from "./record.ts";
 
 /** What is asked for: so many more, or as many as make the active keys of the type for the box add up to a total. */
 export interface LicenseKeyRequest {
@@ -27,13 +29,16 @@ export interface LicenseKeyRequest {
 /**
  * Creates a license key from the account's balance. Answers the new key; of a request id that was answered before, that
  * key; of a total that is met already, the keys that meet it.
- * @throws PoolError `short-of-licenses`, `serial-needed`, `request-id-conflict`; LicenseError for type, count and texts
+ * @param limits of the token that asks, if it is one
+ * @throws PoolError `short-of-licenses`, `budget-used-up`, `serial-needed`, `request-id-conflict`; LicenseError for type, count and texts
  */
 export async function createLicenseKey(
   pool: Pool,
-  account: Account,
+  actor: Actor,
   request: LicenseKeyRequest,
+  limits?: TokenLimits,
 ): Promise<LicenseKey[]> {
+  const { account } = actor;
   const { amount, serial, requestId } = request;
   const { type, boundTo } = licenseType(request.type);
   checkCount("count" in amount ? amount.count : amount.total, type);
@@ -54,29 +59,28 @@ export async function createLicenseKey(
     }
     const count = "count" in amount ? amount.count : await missingTo(transaction, account, request, amount.total);
     if (count <= 0) return activeKeys(transaction, account, request);
-    return [await createOne(transaction, account, request, count)];
+    if (limits) await checkBudget(transaction, limits, serial, count, pool.now());
+    return [await createOne(transaction, actor, request, count)];
   });
 }
 
 async function createOne(
   transaction: PoolTransaction,
-  account: Account,
+  actor: Actor,
   { amount, ...fields }: LicenseKeyRequest,
   count: number,
 ): Promise<LicenseKey> {
-  const payments = await pay(transaction, account.id, fields.type, count);
-  const key = await insertLicenseKey(transaction, { ...fields, accountId: account.id, count, predefined: false });
+  const payments = await pay(transaction, actor.account.id, fields.type, count);
+  const { type, serial } = fields;
+  const key = await insertLicenseKey(
+    transaction,
+    actor,
+    { ...fields, count, predefined: false },
+    { action: "create-key", detail: { type, count, serial, ...amount, lots: payments } },
+  );
   for (const { lotId, count: part } of payments) {
     await insertLotUse(transaction.db, { license_key_id: key.id, lot_id: lotId, count: part });
   }
-  const { id, type, serial } = key;
-  await record(transaction, {
-    actor: account.email,
-    account: account.id,
-    action: "create-key",
-    requestId: fields.requestId,
-    detail: { id, type, count, serial, ...amount, lots: payments },
-  });
   return key;
 }
 

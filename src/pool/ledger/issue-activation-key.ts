@@ -22,7 +22,14 @@ export async function issueActivationKey(
       .insertInto("activation_key")
       .values({ id, code, issued_at: at, account_id: null, activated_at: null })
       .execute();
-    const lots = [...licenses].map(([type, count]) => ({ activation_key_id: id, type, count, used: 0 }));
+    const lots = [...licenses].map(([type, count]) => ({
+      activation_key_id: id,
+      type,
+      count,
+      used: 0,
+      account_id: null,
+      loaded_at: null,
+    }));
     await db.insertInto("lot").values(lots).execute();
     await record(transaction, {
       actor,

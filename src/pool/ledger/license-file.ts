@@ -2,14 +2,14 @@ import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Account } from "../access/account.ts";
 import type { Pool } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
-import { listLicenseKeys } from "./list-license-keys.ts";
+import { allLicenseKeys } from "./list-license-keys.ts";
 
 /**
  * The file with all active keys of a box, a line each, CRLF at the ends.
  * @throws PoolError `bad-request` when the account has none for it
  */
 export async function licenseFile(pool: Pool, account: Account, serial: SerialNumber): Promise<string> {
-  const keys = await listLicenseKeys(pool, account, { serial, status: "active" });
+  const keys = await allLicenseKeys(pool, account, { serial, status: "active" });
   if (keys.length === 0) throw new PoolError("bad-request", `there is no license key for ${serial}`);
   return keys.map(({ line }) => `${line}\r\n`).join("");
 }

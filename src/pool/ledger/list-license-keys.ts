@@ -1,6 +1,8 @@
+import { type RawBuilder, sql } from "kysely";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Account } from "../access/account.ts";
 import type { Pool } from "../open-pool.ts";
+import { PoolError } from "../pool-error.ts";
 import { type LicenseKey, toLicenseKey } from "./license-key.ts";
 
 /** What to list; everything that is given must fit. */
@@ -11,16 +13,69 @@ export interface LicenseKeyFilter {
   readonly type?: string | undefined;
   readonly status?: "active" | "revoked" | undefined;
   readonly requestId?: string | undefined;
+  /** Part of any text of the key, whatever its case. */
+  readonly search?: string | undefined;
 }
 
-/** The account's license keys, claimed ones too, oldest first. */
-export async function listLicenseKeys(pool: Pool, account: Account, filter: LicenseKeyFilter): Promise<LicenseKey[]> {
+/** One page of a list. */
+export interface Page {
+  readonly limit: number;
+  /** Of the answer before this one. */
+  readonly cursor?: string | undefined;
+}
+
+export interface LicenseKeyPage {
+  readonly licenseKeys: LicenseKey[];
+  /** The cursor of the next page; missing on the last. */
+  readonly next?: string;
+}
+
+/**
+ * The account's license keys, claimed ones too, in the order of their making.
+ * @throws PoolError `bad-request` for a cursor that no page gave
+ */
+export async function listLicenseKeys(
+  pool: Pool,
+  account: Account,
+  filter: LicenseKeyFilter,
+  page: Page,
+): Promise<LicenseKeyPage> {
   let query = pool.db.selectFrom("license_key").selectAll().where("account_id", "=", account.id);
   if (filter.serial !== undefined) query = query.where("serial", "=", filter.serial);
   if (filter.type !== undefined) query = query.where("type", "=", filter.type);
   if (filter.status !== undefined) query = query.where("status", "=", filter.status);
   if (filter.requestId !== undefined) query = query.where("request_id", "=", filter.requestId);
-  const keys = (await query.orderBy("created_at").orderBy("id").execute()).map(toLicenseKey);
-  const customer = filter.customer?.toLowerCase();
-  return customer === undefined ? keys : keys.filter((key) => key.customer?.toLowerCase().includes(customer));
+  if (filter.customer !== undefined) query = query.where("customer_folded", "like", partOf(filter.customer));
+  if (filter.search !== undefined) query = query.where("folded", "like", partOf(filter.search));
+  const after = page.cursor === undefined ? undefined : readCursor(page.cursor);
+  if (after) {
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple("sequence", "id"), ">", tuple(after.sequence, after.id)),
+    );
+  }
+  const rows = await query
+    .orderBy("sequence")
+    .orderBy("id")
+    .limit(page.limit + 1)
+    .execute();
+  const licenseKeys = rows.slice(0, page.limit).map(toLicenseKey);
+  const last = rows[page.limit - 1];
+  return { licenseKeys, ...(rows.length > page.limit && last && { next: `${last.sequence}.${last.id}` }) };
+}
+
+/** All of them, however many. */
+export async function allLicenseKeys(pool: Pool, account: Account, filter: LicenseKeyFilter): Promise<LicenseKey[]> {
+  return (await listLicenseKeys(pool, account, filter, { limit: 10_000_000 })).licenseKeys;
+}
+
+/** A pattern for LIKE; `%`, `_` and `\\` in the text stand for themselves. */
+function partOf(text: string): RawBuilder<string> {
+  const pattern = text.toLowerCase().replace(/[\\%_]/g, "\\$&");
+  return sql`${`%${pattern}%`} escape '\\'`;
+}
+
+function readCursor(cursor: string): { readonly sequence: number; readonly id: string } {
+  const [, sequence, id = ""] = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(cursor) ?? [];
+  if (sequence === undefined) throw new PoolError("bad-request", "cursor: is none that a page gave");
+  return { sequence: Number(sequence), id };
 }

@@ -61,13 +61,12 @@ const takeFromBalance = compiledOnce((db: Kysely<PoolTables>, given: Given<Whose
 const selectLots = compiledOnce((db: Kysely<PoolTables>, given: Given<Whose>) =>
   db
     .selectFrom("lot")
-    .innerJoin("activation_key", "activation_key.id", "lot.activation_key_id")
-    .select(["lot.id", "lot.count", "lot.used"])
-    .where("activation_key.account_id", "=", given.account_id)
-    .where("lot.type", "=", given.type)
-    .whereRef("lot.used", "<", "lot.count")
-    .orderBy("activation_key.activated_at")
-    .orderBy("lot.id"),
+    .select(["id", "count", "used"])
+    .where("account_id", "=", given.account_id)
+    .where("type", "=", given.type)
+    .whereRef("used", "<", "count")
+    .orderBy("loaded_at")
+    .orderBy("id"),
 );
 
 const takeFromLot = compiledOnce(

@@ -16,9 +16,10 @@ export interface LedgerFacts {
 /** The hash before the first entry. */
 export const firstHash = "0".repeat(64);
 
-/** Appends to the ledger, within the transaction of what it tells of. */
-export async function record({ db, at }: PoolTransaction, facts: LedgerFacts): Promise<void> {
+/** Appends to the ledger, within the transaction of what it tells of. Answers the number of the entry. */
+export async function record({ db, at }: PoolTransaction, facts: LedgerFacts): Promise<number> {
   const [head] = (await selectHead(db, {})).rows;
+  const sequence = (head?.sequence ?? 0) + 1;
   const entry = {
     at,
     actor: facts.actor,
@@ -28,7 +29,8 @@ export async function record({ db, at }: PoolTransaction, facts: LedgerFacts): P
     detail: JSON.stringify(facts.detail),
     previous_hash: head?.hash ?? firstHash,
   };
-  await insertEntry(db, { ...entry, hash: hashOf(entry) });
+  await insertEntry(db, { sequence, ...entry, hash: hashOf(entry) });
+  return sequence;
 }
 
 /** SHA-256 over everything that the entry says, and over the hash of the entry before. */
@@ -42,9 +44,10 @@ export function hashOf(entry: Omit<LedgerRow, "sequence" | "hash">): string {
 const oneRow = sql.lit(1);
 
 const selectHead = compiledOnce((db: Kysely<PoolTables>) =>
-  db.selectFrom("ledger").select("hash").orderBy("sequence", "desc").limit(oneRow),
+  db.selectFrom("ledger").select(["sequence", "hash"]).orderBy("sequence", "desc").limit(oneRow),
 );
 
-const insertEntry = compiledOnce((db: Kysely<PoolTables>, entry: Given<Omit<LedgerRow, "sequence">>) =>
-  db.insertInto("ledger").values(entry),
+const insertEntry = compiledOnce(
+  (db: Kysely<PoolTables>, entry: Given<Omit<LedgerRow, "sequence"> & { readonly sequence: number }>) =>
+    db.insertInto("ledger").values(entry),
 );

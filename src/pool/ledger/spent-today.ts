@@ -1,6 +1,15 @@
+import type { Kysely } from "kysely";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { Account } from "../access/account.ts";
 import type { Pool } from "../open-pool.ts";
+import type { PoolTables } from "../pool-tables.ts";
+
+interface Whose {
+  readonly account: string;
+  readonly since: string;
+  readonly serial: SerialNumber;
+}
 
 /** Licenses that were created today from the account's balance: for the box, and in all. The day is the pool's. */
 export async function spentToday(
@@ -10,14 +19,21 @@ export async function spentToday(
 ): Promise<{ box: number; day: number }> {
   const midnight = new Date(pool.now());
   midnight.setHours(0, 0, 0, 0);
-  const rows = await pool.db
-    .selectFrom("license_key")
-    .select(["serial", "count"])
-    .where("account_id", "=", account.id)
-    .where("created_at", ">=", midnight.toISOString())
-    .where("predefined", "=", 0)
-    .where("issuer", "=", "own")
-    .execute();
-  const sum = (some: typeof rows) => some.reduce((all, { count }) => all + count, 0);
-  return { box: sum(rows.filter((row) => row.serial === serial)), day: sum(rows) };
+  const { rows } = await sumSince(pool.db, { account: account.id, since: midnight.toISOString(), serial });
+  return rows[0] ?? { box: 0, day: 0 };
 }
+
+const sumSince = compiledOnce((db: Kysely<PoolTables>, given: Given<Whose>) =>
+  db
+    .selectFrom("license_key")
+    .select(({ fn, eb }) => [
+      fn.coalesce(fn.sum<number>("count"), eb.lit(0)).as("day"),
+      fn
+        .coalesce(fn.sum<number>(eb.case().when("serial", "=", given.serial).then(eb.ref("count")).end()), eb.lit(0))
+        .as("box"),
+    ])
+    .where("account_id", "=", given.account)
+    .where("created_at", ">=", given.since)
+    .where("predefined", "=", 0)
+    .where("issuer", "=", "own"),
+);

@@ -2,6 +2,7 @@ import t from "tap";
 import { openEmbeddedPool } from "../../../src/agent/keys/embedded-pool.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { predefine } from "../../../src/pool/ledger/predefine.ts";
+import { actFor } from "../../pool/act-for.ts";
 import {
   addReseller,
   balanceText,
@@ -73,7 +74,7 @@ t.test("keys of other accounts are looked up, and not offered", async (t) => {
   const { pool, database } = await examplePool(t);
   const other = await addReseller(pool, "bert@example.com");
   await credit(pool, other, { [type]: 10 });
-  const [key] = await createLicenseKey(pool, other, { type, amount: { count: 4 }, serial: thisBox });
+  const [key] = await createLicenseKey(pool, actFor(other), { type, amount: { count: 4 }, serial: thisBox });
   await using source = await openEmbeddedPool(database, "anna@example.com", now);
   t.same((await source.offers(thisBox)).lines, []);
   const facts = await source.lookUp([key?.key ?? ""]);

@@ -7,6 +7,7 @@ import { parseSerialNumber } from "../../../src/license/serial-number.ts";
 import { claim } from "../../../src/pool/ledger/claim.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { predefine } from "../../../src/pool/ledger/predefine.ts";
+import { actFor } from "../../pool/act-for.ts";
 import { credit, examplePool, otherBox, thisBox } from "../../pool/example-pool.ts";
 import { keyCode } from "./license-text.ts";
 import { openVendor } from "./vendor-site/open-vendor.ts";
@@ -32,8 +33,9 @@ const sources: Readonly<Record<string, (t: Test) => Promise<Example>>> = {
     await predefine(pool, "operator", { serial: thisBox, type: "Relay-BRIs", count: 2 });
     const keys = [];
     for (const { type, count, serial, customer } of licenses) {
-      if (type === "Relay-BRIs") keys.push(...(await claim(pool, reseller, serial)));
-      else keys.push(...(await createLicenseKey(pool, reseller, { type, amount: { count }, serial, customer })));
+      if (type === "Relay-BRIs") keys.push(...(await claim(pool, actFor(reseller), serial)));
+      else
+        keys.push(...(await createLicenseKey(pool, actFor(reseller), { type, amount: { count }, serial, customer })));
     }
     const source = await openEmbeddedPool(database, undefined, () => new Date());
     return { source, issuer: "own", lines: keys.map(({ line }) => line) };

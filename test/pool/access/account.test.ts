@@ -1,6 +1,7 @@
 import t from "tap";
-import { resolveAccount, resolveIssuer } from "../../../src/pool/access/account.ts";
+import { resolveAccount } from "../../../src/pool/access/account.ts";
 import { addAccount } from "../../../src/pool/access/add-account.ts";
+import { issuingCaller } from "../../../src/pool/access/operator-caller.ts";
 import { hashPassword, isPassword } from "../../../src/pool/access/password.ts";
 import { addReseller, examplePool } from "../example-pool.ts";
 
@@ -17,9 +18,9 @@ t.test("only an issuer issues, and an issuer is nobody's only account", async (t
   const { pool, reseller } = await examplePool(t);
   const issuer = { email: "Issuer@example.com", name: "Issuer", role: "issuer", password: "correct horse" } as const;
   await addAccount(pool, issuer);
-  t.equal(await resolveIssuer(pool, "issuer@example.com"), "issuer@example.com");
-  t.equal(await resolveIssuer(pool, undefined), "operator");
-  await t.rejects(resolveIssuer(pool, reseller.email), { code: "not-an-issuer" });
+  t.equal((await issuingCaller(pool, "issuer@example.com")).name, "issuer@example.com");
+  t.equal((await issuingCaller(pool, undefined)).name, "operator");
+  await t.rejects(issuingCaller(pool, reseller.email), { code: "not-an-issuer" });
   t.same(await resolveAccount(pool, undefined), reseller);
 });
 

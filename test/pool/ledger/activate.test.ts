@@ -2,6 +2,7 @@ import t from "tap";
 import { activate } from "../../../src/pool/ledger/activate.ts";
 import { newActivationKeyCode } from "../../../src/pool/ledger/activation-key-code.ts";
 import { issueActivationKey } from "../../../src/pool/ledger/issue-activation-key.ts";
+import { actFor } from "../act-for.ts";
 import { addReseller, balanceText, credit, examplePool } from "../example-pool.ts";
 
 t.test("activation keys of the same type add up", async (t) => {
@@ -14,9 +15,9 @@ t.test("activation keys of the same type add up", async (t) => {
 t.test("an activation key counts once: for the same account, and for everybody else", async (t) => {
   const { pool, reseller } = await examplePool(t);
   const code = await credit(pool, reseller, { "PBX-Operators": 2 });
-  await t.rejects(activate(pool, reseller, [code]), { name: "PoolError", code: "activation-key-used" });
+  await t.rejects(activate(pool, actFor(reseller), [code]), { name: "PoolError", code: "activation-key-used" });
   const other = await addReseller(pool, "bert@example.com");
-  await t.rejects(activate(pool, other, [code]), { code: "unknown-activation-key" });
+  await t.rejects(activate(pool, actFor(other), [code]), { code: "unknown-activation-key" });
   t.same(await balanceText(pool, reseller), { "PBX-Operators": "2/0/2" });
   t.same(await balanceText(pool, other), {});
 });
@@ -24,7 +25,7 @@ t.test("an activation key counts once: for the same account, and for everybody e
 t.test("the same activation key twice in one go counts once", async (t) => {
   const { pool, reseller } = await examplePool(t);
   const code = await issueActivationKey(pool, "operator", new Map([["PBX-Operators", 1]]));
-  await activate(pool, reseller, [code, ` ${code.toUpperCase()} `]);
+  await activate(pool, actFor(reseller), [code, ` ${code.toUpperCase()} `]);
   t.same(await balanceText(pool, reseller), { "PBX-Operators": "1/0/1" });
 });
 
@@ -37,10 +38,10 @@ t.test("several activation keys are added all or none", async (t) => {
     [newActivationKeyCode(), "unknown-activation-key"],
     ["ACT-1-5d57-b1c0-b768-0000", "bad-activation-key"],
   ]) {
-    await t.rejects(activate(pool, reseller, [fresh, bad ?? ""]), { code });
+    await t.rejects(activate(pool, actFor(reseller), [fresh, bad ?? ""]), { code });
     t.same(await balanceText(pool, reseller), { "PBX-Operators": "1/0/1" });
   }
-  await activate(pool, reseller, [fresh]);
+  await activate(pool, actFor(reseller), [fresh]);
   t.same(await balanceText(pool, reseller), { "PBX-Operators": "11/0/11" }, "the good one was not used up by that");
 });
 

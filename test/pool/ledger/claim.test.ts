@@ -2,6 +2,7 @@ import t from "tap";
 import { claim, claimable } from "../../../src/pool/ledger/claim.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { predefine } from "../../../src/pool/ledger/predefine.ts";
+import { actFor } from "../act-for.ts";
 import { addReseller, balanceText, credit, examplePool, otherBox, thisBox } from "../example-pool.ts";
 
 t.test("the first claim assigns a box's predefined licenses, and the balance is not touched", async (t) => {
@@ -9,7 +10,7 @@ t.test("the first claim assigns a box's predefined licenses, and the balance is 
   await predefine(pool, "operator", { serial: thisBox, type: "Relay-BRIs", count: 4 });
   await predefine(pool, "operator", { serial: thisBox, type: "Relay-Registrations", count: 10 });
   t.match(await claimable(pool, thisBox), [{ type: "Relay-BRIs", count: 4 }, { type: "Relay-Registrations" }]);
-  const keys = await claim(pool, reseller, thisBox);
+  const keys = await claim(pool, actFor(reseller), thisBox);
   t.match(keys, [
     { type: "Relay-BRIs", count: 4, serial: thisBox, predefined: true, status: "active" },
     { type: "Relay-Registrations", count: 10 },
@@ -23,19 +24,22 @@ t.test("the account that claimed gets the same keys again, as often as it likes;
   const { pool, reseller } = await examplePool(t);
   const other = await addReseller(pool, "bert@example.com");
   await predefine(pool, "operator", { serial: thisBox, type: "Relay-BRIs", count: 4 });
-  const first = await claim(pool, reseller, thisBox, "r1");
-  t.same(await claim(pool, reseller, thisBox, "r1"), first);
-  t.same(await claim(pool, reseller, thisBox, "r2"), first);
-  t.same(await claim(pool, reseller, thisBox), first);
-  await t.rejects(claim(pool, other, thisBox), { code: "not-yours" });
-  t.same(await claim(pool, reseller, thisBox), first);
+  const first = await claim(pool, actFor(reseller), thisBox, "r1");
+  t.same(await claim(pool, actFor(reseller), thisBox, "r1"), first);
+  t.same(await claim(pool, actFor(reseller), thisBox, "r2"), first);
+  t.same(await claim(pool, actFor(reseller), thisBox), first);
+  await t.rejects(claim(pool, actFor(other), thisBox), { code: "not-yours" });
+  t.same(await claim(pool, actFor(reseller), thisBox), first);
 });
 
 t.test("two accounts that claim at the same moment: one gets it", async (t) => {
   const { pool, reseller } = await examplePool(t);
   const other = await addReseller(pool, "bert@example.com");
   await predefine(pool, "operator", { serial: thisBox, type: "Relay-BRIs", count: 4 });
-  const outcomes = await Promise.allSettled([claim(pool, reseller, thisBox), claim(pool, other, thisBox)]);
+  const outcomes = await Promise.allSettled([
+    claim(pool, actFor(reseller), thisBox),
+    claim(pool, actFor(other), thisBox),
+  ]);
   t.same(outcomes.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
   t.equal((await pool.db.selectFrom("license_key").selectAll().execute()).length, 1);
 });
@@ -43,26 +47,26 @@ t.test("two accounts that claim at the same moment: one gets it", async (t) => {
 t.test("a license predefined later for the same box is claimed as well", async (t) => {
   const { pool, reseller } = await examplePool(t);
   await predefine(pool, "operator", { serial: thisBox, type: "Relay-BRIs", count: 4 });
-  const [first] = await claim(pool, reseller, thisBox);
+  const [first] = await claim(pool, actFor(reseller), thisBox);
   await predefine(pool, "operator", { serial: thisBox, type: "Relay-Registrations", count: 10 });
-  t.match(await claim(pool, reseller, thisBox), [{ key: first?.key }, { type: "Relay-Registrations" }]);
+  t.match(await claim(pool, actFor(reseller), thisBox), [{ key: first?.key }, { type: "Relay-Registrations" }]);
 });
 
 t.test("claimed licenses count towards a total", async (t) => {
   const { pool, reseller } = await examplePool(t);
   await predefine(pool, "operator", { serial: thisBox, type: "Relay-BRIs", count: 4 });
-  await claim(pool, reseller, thisBox);
+  await claim(pool, actFor(reseller), thisBox);
   await credit(pool, reseller, { "Relay-BRIs": 2 });
   const request = { type: "Relay-BRIs", amount: { total: 6 }, serial: thisBox };
-  t.match(await createLicenseKey(pool, reseller, request), [{ count: 2, predefined: false }]);
+  t.match(await createLicenseKey(pool, actFor(reseller), request), [{ count: 2, predefined: false }]);
 });
 
 t.test("nothing waits for an unknown box; a request id is not used for two things", async (t) => {
   const { pool, reseller } = await examplePool(t);
   await predefine(pool, "operator", { serial: thisBox, type: "Relay-BRIs", count: 4 });
-  await t.rejects(claim(pool, reseller, otherBox, "r1"), { code: "nothing-predefined" });
-  await claim(pool, reseller, thisBox, "r1");
-  await t.rejects(claim(pool, reseller, otherBox, "r1"), { code: "request-id-conflict" });
+  await t.rejects(claim(pool, actFor(reseller), otherBox, "r1"), { code: "nothing-predefined" });
+  await claim(pool, actFor(reseller), thisBox, "r1");
+  await t.rejects(claim(pool, actFor(reseller), otherBox, "r1"), { code: "request-id-conflict" });
 });
 
 t.test("only hardware licenses are predefined", async (t) => {

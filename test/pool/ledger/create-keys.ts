@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { resolveAccount } from "../../../src/pool/access/account.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { openPool } from "../../../src/pool/open-pool.ts";
+import { actFor } from "../act-for.ts";
 import { thisBox } from "../example-pool.ts";
 
 const [, , database = "", type = "", prefix = "", most = "1"] = process.argv;
@@ -16,7 +17,7 @@ try {
   for (let index = 0; index < Number(most); index += 1) {
     const requestId = `${prefix}-${index}`;
     const request = { type, amount: { count: 1 }, serial: thisBox, requestId };
-    const [key] = await createLicenseKey(pool, account, request);
+    const [key] = await createLicenseKey(pool, actFor(account), request);
     process.stdout.write(`${requestId} ${key?.key}\n`);
   }
 } catch (error) {

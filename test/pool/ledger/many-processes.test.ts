@@ -1,6 +1,6 @@
 import t from "tap";
 import { resolveAccount } from "../../../src/pool/access/account.ts";
-import { listLicenseKeys } from "../../../src/pool/ledger/list-license-keys.ts";
+import { allLicenseKeys } from "../../../src/pool/ledger/list-license-keys.ts";
 import { contradictions } from "../check-books.ts";
 import { balanceText, credit, examplePool } from "../example-pool.ts";
 import { startKeyCreator } from "./key-creator.ts";
@@ -21,7 +21,7 @@ t.test("twenty processes race for the last seven licenses: seven get one, thirte
   t.equal(said.filter((line) => line === "error short-of-licenses").length, 13);
   const codes = said.filter((line) => line.startsWith("process-")).map((line) => line.split(" ")[1]);
   t.equal(new Set(codes).size, 7);
-  t.same((await listLicenseKeys(pool, reseller, {})).map(({ key }) => key).sort(), codes.sort());
+  t.same((await allLicenseKeys(pool, reseller, {})).map(({ key }) => key).sort(), codes.sort());
   t.same(await balanceText(pool, reseller), { [type]: "7/7/0" });
   t.same(await contradictions(pool), []);
 });

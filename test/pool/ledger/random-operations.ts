@@ -7,6 +7,7 @@ import { issueActivationKey } from "../../../src/pool/ledger/issue-activation-ke
 import type { LicenseKey } from "../../../src/pool/ledger/license-key.ts";
 import { predefine } from "../../../src/pool/ledger/predefine.ts";
 import type { Pool } from "../../../src/pool/open-pool.ts";
+import { actFor } from "../act-for.ts";
 import { credit, markRevoked, otherBox, thisBox } from "../example-pool.ts";
 
 const types = ["PBX-Registrations", "PBX-Operators", "Relay-BRIs"] as const;
@@ -51,23 +52,23 @@ export async function perform(world: World, operation: Operation): Promise<void>
       return;
     case "activate-again": {
       const fresh = await issueActivationKey(pool, "operator", new Map([["PBX-Operators", 1]]));
-      await activate(pool, account, [fresh, ...activationKeys.slice(-1)]);
+      await activate(pool, actFor(account), [fresh, ...activationKeys.slice(-1)]);
       return;
     }
     case "create":
       asked.push(operation);
-      keys.push(...(await createLicenseKey(pool, account, operation)));
+      keys.push(...(await createLicenseKey(pool, actFor(account), operation)));
       return;
     case "create-again": {
       const before = asked.at(-1 - operation.back);
-      if (before) keys.push(...(await createLicenseKey(pool, accounts[before.who] ?? account, before)));
+      if (before) keys.push(...(await createLicenseKey(pool, actFor(accounts[before.who] ?? account), before)));
       return;
     }
     case "predefine":
       await predefine(pool, "operator", operation);
       return;
     case "claim":
-      keys.push(...(await claim(pool, account, operation.serial, operation.requestId)));
+      keys.push(...(await claim(pool, actFor(account), operation.serial, operation.requestId)));
       return;
     case "revoke":
       await markRevoked(pool, keys.at(-1)?.key ?? "");

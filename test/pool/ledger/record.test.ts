@@ -4,6 +4,7 @@ import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts
 import { predefine } from "../../../src/pool/ledger/predefine.ts";
 import { firstHash, hashOf } from "../../../src/pool/ledger/record.ts";
 import type { Pool } from "../../../src/pool/open-pool.ts";
+import { actFor } from "../act-for.ts";
 import { credit, examplePool, thisBox } from "../example-pool.ts";
 
 const entries = (pool: Pool) => pool.db.selectFrom("ledger").selectAll().orderBy("sequence").execute();
@@ -23,10 +24,10 @@ t.test("everything that changes the pool leaves one entry, each chained to the o
   const { pool, reseller } = await examplePool(t);
   await credit(pool, reseller, { "PBX-Registrations": 20 });
   const create = (count: number, requestId?: string) =>
-    createLicenseKey(pool, reseller, { type: "PBX-Registrations", amount: { count }, requestId });
+    createLicenseKey(pool, actFor(reseller), { type: "PBX-Registrations", amount: { count }, requestId });
   await create(5, "r1");
   await predefine(pool, "operator", { serial: thisBox, type: "Relay-BRIs", count: 2 });
-  await claim(pool, reseller, thisBox);
+  await claim(pool, actFor(reseller), thisBox);
   const done = await entries(pool);
   t.same(
     done.map(({ actor, action }) => `${actor} ${action}`),
@@ -44,7 +45,7 @@ t.test("everything that changes the pool leaves one entry, each chained to the o
   t.same(await broken(pool), []);
 
   await create(5, "r1");
-  await claim(pool, reseller, thisBox);
+  await claim(pool, actFor(reseller), thisBox);
   await t.rejects(create(16), { code: "short-of-licenses" });
   t.same(await entries(pool), done, "what changes nothing leaves no entry");
 });
@@ -62,7 +63,7 @@ t.test("an entry that was altered or taken out breaks the chain", async (t) => {
 t.test("the ledger shows no license key code and no password", async (t) => {
   const { pool, reseller } = await examplePool(t);
   await credit(pool, reseller, { "PBX-Operators": 1 });
-  const [key] = await createLicenseKey(pool, reseller, { type: "PBX-Operators", amount: { count: 1 } });
+  const [key] = await createLicenseKey(pool, actFor(reseller), { type: "PBX-Operators", amount: { count: 1 } });
   const text = JSON.stringify(await entries(pool));
   t.notMatch(text, key?.key ?? "");
   t.notMatch(text, "correct horse");

@@ -3,6 +3,7 @@ import { activate } from "../../../src/pool/ledger/activate.ts";
 import { balanceOf } from "../../../src/pool/ledger/balance.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { issueActivationKey } from "../../../src/pool/ledger/issue-activation-key.ts";
+import { actFor } from "../act-for.ts";
 import { balanceText, credit, examplePool, thisBox } from "../example-pool.ts";
 
 const delivered: readonly Readonly<Record<string, number>>[] = [
@@ -19,7 +20,7 @@ t.test("the vendor's leaflet, page by page: activation keys fill the balance, li
   }
   t.same(await balanceOf(pool, reseller), [], "an activation key that was only issued is nobody's");
 
-  t.same(await activate(pool, reseller, codes), [
+  t.same(await activate(pool, actFor(reseller), codes), [
     { type: "PBX-Registrations", loaded: 100, used: 0, left: 100 },
     { type: "PBX-SoftwarePhones", loaded: 10, used: 0, left: 10 },
     { type: "PBX-Operators", loaded: 1, used: 0, left: 1 },
@@ -27,7 +28,7 @@ t.test("the vendor's leaflet, page by page: activation keys fill the balance, li
     { type: "Relay-BRIs", loaded: 2, used: 0, left: 2 },
   ]);
 
-  const [key, ...more] = await createLicenseKey(pool, reseller, {
+  const [key, ...more] = await createLicenseKey(pool, actFor(reseller), {
     type: "Relay-BRIs",
     amount: { count: 2 },
     serial: thisBox,
@@ -51,7 +52,11 @@ t.test("a reseller creates 37, 1 and 10 of 100, 2 and 25 for one customer and ke
   await credit(pool, reseller, { "PBX-Registrations": 100, "PBX-Operators": 2, "PBX-SoftwarePhones": 25 });
   const wanted = { "PBX-Registrations": 37, "PBX-Operators": 1, "PBX-SoftwarePhones": 10 };
   for (const [type, count] of Object.entries(wanted)) {
-    const [key] = await createLicenseKey(pool, reseller, { type, amount: { count }, customer: "Blumen Müller" });
+    const [key] = await createLicenseKey(pool, actFor(reseller), {
+      type,
+      amount: { count },
+      customer: "Blumen Müller",
+    });
     t.match(key, { type, count, customer: "Blumen Müller", status: "active", issuer: "own" });
     t.notOk(key?.serial, "software licenses need no serial number");
   }

@@ -1,6 +1,6 @@
 import { defineCommand } from "../../command.ts";
-import { showBalance } from "./balance.ts";
-import { accountOf, withAccount, withPool } from "./with-pool.ts";
+import { printBalance } from "./balance.ts";
+import { withAccount, withManager } from "./with-pool.ts";
 
 /** `varsync pool activate` */
 export const activateCommand = defineCommand({
@@ -9,14 +9,14 @@ export const activateCommand = defineCommand({
   builder: (yargs) =>
     withAccount(yargs).positional("key", { type: "string", array: true, demandOption: true, describe: "ACT-1-…" }),
   async run(args, context) {
-    const { activate } = await import("../../../pool/ledger/activate.ts");
-    return withPool(context, async (pool, config) => {
-      const balance = await activate(pool, await accountOf(pool, config, args), args.key);
+    const { addActivationKeys } = await import("../../../pool/operations/add-activation-keys.ts");
+    return withManager(context, args, async (manager) => {
+      const { balance } = await manager.call(addActivationKeys, { activationKeys: args.key });
       if (!context.json)
         context.out.text(
           `Added ${args.key.length === 1 ? "the activation key" : `${args.key.length} activation keys`}.\n`,
         );
-      return showBalance(context, balance);
+      return printBalance(context, balance);
     });
   },
 });

@@ -1,7 +1,7 @@
 import type { Balance } from "../../../pool/ledger/balance.ts";
 import { defineCommand } from "../../command.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { accountOf, withAccount, withPool } from "./with-pool.ts";
+import { withAccount, withManager } from "./with-pool.ts";
 
 /** `varsync pool balance` */
 export const balanceCommand = defineCommand({
@@ -9,15 +9,15 @@ export const balanceCommand = defineCommand({
   describe: "licenses loaded, used and left, by type",
   builder: withAccount,
   async run(args, context) {
-    const { balanceOf } = await import("../../../pool/ledger/balance.ts");
-    return withPool(context, async (pool, config) =>
-      showBalance(context, await balanceOf(pool, await accountOf(pool, config, args))),
+    const { showBalance } = await import("../../../pool/operations/show-balance.ts");
+    return withManager(context, args, async (manager) =>
+      printBalance(context, (await manager.call(showBalance, {})).balance),
     );
   },
 });
 
 /** Prints a balance the way that is asked for. Answers exit code 0. */
-export async function showBalance({ json, out }: CommandContext, balance: readonly Balance[]): Promise<number> {
+export async function printBalance({ json, out }: CommandContext, balance: readonly Balance[]): Promise<number> {
   if (json) out.document({ balance });
   else if (balance.length === 0) out.text("The balance is empty; varsync pool activate adds activation keys.");
   else {

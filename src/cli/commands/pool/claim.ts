@@ -1,7 +1,7 @@
 import { parseSerialNumber } from "../../../license/serial-number.ts";
 import { defineCommand } from "../../command.ts";
 import { showLicenseKeys } from "./show-license-keys.ts";
-import { accountOf, withAccount, withPool } from "./with-pool.ts";
+import { withAccount, withManager } from "./with-pool.ts";
 
 /** `varsync pool claim` */
 export const claimCommand = defineCommand({
@@ -12,16 +12,18 @@ export const claimCommand = defineCommand({
       .positional("serial", { type: "string", demandOption: true, describe: "serial number on the box's label" })
       .option("yes", { type: "boolean", default: false, describe: "do not ask" }),
   async run(args, context) {
-    const { claim, claimable } = await import("../../../pool/ledger/claim.ts");
+    const { claimPredefined } = await import("../../../pool/operations/claim-predefined.ts");
+    const { listPredefined } = await import("../../../pool/operations/list-predefined.ts");
+    const { showCaller } = await import("../../../pool/operations/show-caller.ts");
     const serial = parseSerialNumber(args.serial);
-    return withPool(context, async (pool, config) => {
-      const account = await accountOf(pool, config, args);
-      const waiting = await claimable(pool, serial);
+    return withManager(context, args, async (manager) => {
+      const { predefined: waiting } = await manager.call(listPredefined, { serial });
       if (waiting.length > 0 && !args.yes) {
+        const { account } = await manager.call(showCaller, {});
         const what = waiting.map(({ type, count }) => `${type}=${count}`).join(", ");
-        await context.confirm(`Assign ${what} of ${serial} to ${account.email}? Later only this account gets them.`);
+        await context.confirm(`Assign ${what} of ${serial} to ${account?.email}? Later only this account gets them.`);
       }
-      return showLicenseKeys(context, await claim(pool, account, serial));
+      return showLicenseKeys(context, (await manager.call(claimPredefined, { serial })).licenseKeys);
     });
   },
 });

@@ -3,7 +3,7 @@ import { defineCommand } from "../../command.ts";
 import { parseCount } from "../../parse-count.ts";
 import { UsageError } from "../../usage-error.ts";
 import { showLicenseKeys } from "./show-license-keys.ts";
-import { accountOf, withAccount, withPool } from "./with-pool.ts";
+import { withAccount, withManager } from "./with-pool.ts";
 
 /** `varsync pool create-key` */
 export const createKeyCommand = defineCommand({
@@ -35,7 +35,8 @@ export const createKeyCommand = defineCommand({
       .option("yes", { type: "boolean", default: false, describe: "do not ask" })
       .conflicts("count", "to-total"),
   async run(args, context) {
-    const { createLicenseKey } = await import("../../../pool/ledger/create-license-key.ts");
+    const { createLicenseKey } = await import("../../../pool/operations/create-license-key.ts");
+    const { showCaller } = await import("../../../pool/operations/show-caller.ts");
     const { type, customer, location, description, requestId } = args;
     if (args.count === undefined && args.toTotal === undefined) throw new UsageError("give --count or --to-total");
     const amount =
@@ -43,18 +44,18 @@ export const createKeyCommand = defineCommand({
         ? { count: parseCount(args.count, "--count") }
         : { total: parseCount(args.toTotal, "--to-total") };
     const serial = args.serial === undefined ? undefined : parseSerialNumber(args.serial);
-    return withPool(context, async (pool, config) => {
-      const account = await accountOf(pool, config, args);
+    return withManager(context, args, async (manager) => {
       if (!args.yes) {
+        const { account } = await manager.call(showCaller, {});
         const what = "count" in amount ? `${type}=${amount.count}` : `${type} up to a total of ${amount.total}`;
         const texts = [customer, location, description].filter((text) => text !== undefined).join(", ");
         const box = serial ?? "no serial number (works on whatever box it is put)";
         await context.confirm(
-          `Create ${what} for ${box}${texts && `, ${texts}`}, paid by ${account.email}? This cannot be taken back.`,
+          `Create ${what} for ${box}${texts && `, ${texts}`}, paid by ${account?.email}? This cannot be taken back.`,
         );
       }
-      const request = { type, amount, serial, customer, location, description, requestId };
-      return showLicenseKeys(context, await createLicenseKey(pool, account, request));
+      const request = { type, ...amount, serial, customer, location, description, requestId };
+      return showLicenseKeys(context, (await manager.call(createLicenseKey, request)).licenseKeys);
     });
   },
 });

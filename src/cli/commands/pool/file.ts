@@ -1,6 +1,6 @@
 import { parseSerialNumber } from "../../../license/serial-number.ts";
 import { defineCommand } from "../../command.ts";
-import { accountOf, withAccount, withPool } from "./with-pool.ts";
+import { withAccount, withManager } from "./with-pool.ts";
 
 /** `varsync pool file` */
 export const fileCommand = defineCommand({
@@ -13,10 +13,10 @@ export const fileCommand = defineCommand({
       describe: "serial number of the box",
     }),
   async run(args, context) {
-    const { licenseFile } = await import("../../../pool/ledger/license-file.ts");
+    const { showLicenseFile } = await import("../../../pool/operations/show-license-file.ts");
     const serial = parseSerialNumber(args.serial);
-    return withPool(context, async (pool, config) => {
-      const text = await licenseFile(pool, await accountOf(pool, config, args), serial);
+    return withManager(context, args, async (manager) => {
+      const text = await manager.call(showLicenseFile, { serial });
       if (context.json) context.out.document({ serial, lines: text.split("\r\n").slice(0, -1) });
       else context.out.raw(text);
       return 0;

@@ -1,7 +1,7 @@
 import { defineCommand } from "../../command.ts";
 import { parseCount } from "../../parse-count.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withAccount, withPool } from "./with-pool.ts";
+import { withAccount, withIssuer } from "./with-pool.ts";
 
 /** `varsync pool issue-activation` */
 export const issueActivationCommand = defineCommand({
@@ -23,16 +23,15 @@ export const issueActivationCommand = defineCommand({
         describe: "a further type in the same key, TYPE=COUNT",
       }),
   async run({ type, count, also, account }, context) {
-    const { resolveIssuer } = await import("../../../pool/access/account.ts");
-    const { issueActivationKey } = await import("../../../pool/ledger/issue-activation-key.ts");
+    const { issueActivationKey } = await import("../../../pool/operations/issue-activation-key.ts");
     const licenses = new Map([[type, parseCount(count, "--count")]]);
     for (const text of also) {
       const [other = "", number] = text.split("=");
       if (licenses.has(other)) throw new UsageError(`--also ${text}: ${other} is named twice`);
       licenses.set(other, parseCount(number, `--also ${other}`));
     }
-    return withPool(context, async (pool) => {
-      const activationKey = await issueActivationKey(pool, await resolveIssuer(pool, account), licenses);
+    return withIssuer(context, { account }, async (manager) => {
+      const { activationKey } = await manager.call(issueActivationKey, { licenses: Object.fromEntries(licenses) });
       if (context.json) context.out.document({ activationKey });
       else context.out.text(activationKey);
       return 0;

@@ -1,7 +1,8 @@
 import { parseSerialNumber } from "../../../license/serial-number.ts";
 import { defineCommand } from "../../command.ts";
+import { everyPage } from "./every-page.ts";
 import { showLicenseKeys } from "./show-license-keys.ts";
-import { accountOf, withAccount, withPool } from "./with-pool.ts";
+import { withAccount, withManager } from "./with-pool.ts";
 
 /** `varsync pool keys` */
 export const keysCommand = defineCommand({
@@ -12,16 +13,22 @@ export const keysCommand = defineCommand({
       .option("serial", { type: "string", requiresArg: true, describe: "only of this box" })
       .option("customer", { type: "string", requiresArg: true, describe: "only of customers with this in their name" })
       .option("type", { type: "string", requiresArg: true, describe: "only of this type" })
+      .option("search", { type: "string", requiresArg: true, describe: "only with this in any of their texts" })
       .option("status", { choices: ["active", "revoked"] as const, describe: "only with this status" }),
   async run(args, context) {
-    const { listLicenseKeys } = await import("../../../pool/ledger/list-license-keys.ts");
+    const { listLicenseKeys } = await import("../../../pool/operations/list-license-keys.ts");
     const { licenseType } = await import("../../../license/license-catalog.ts");
     const serial = args.serial === undefined ? undefined : parseSerialNumber(args.serial);
     const type = args.type === undefined ? undefined : licenseType(args.type).type;
-    return withPool(context, async (pool, config) => {
-      const account = await accountOf(pool, config, args);
-      const { customer, status } = args;
-      return showLicenseKeys(context, await listLicenseKeys(pool, account, { serial, customer, type, status }));
+    return withManager(context, args, async (manager) => {
+      const { customer, status, search } = args;
+      const pages = everyPage((cursor) =>
+        manager.call(listLicenseKeys, { serial, customer, type, status, search, limit: 1000, cursor }),
+      );
+      return showLicenseKeys(
+        context,
+        (await Array.fromAsync(pages)).flatMap(({ licenseKeys }) => licenseKeys),
+      );
     });
   },
 });

@@ -1,7 +1,7 @@
 import { parseSerialNumber } from "../../../license/serial-number.ts";
 import { defineCommand } from "../../command.ts";
 import { parseCount } from "../../parse-count.ts";
-import { withAccount, withPool } from "./with-pool.ts";
+import { withAccount, withIssuer } from "./with-pool.ts";
 
 /** `varsync pool predefine` */
 export const predefineCommand = defineCommand({
@@ -23,11 +23,10 @@ export const predefineCommand = defineCommand({
       })
       .option("count", { type: "string", demandOption: true, requiresArg: true, describe: "how many licenses" }),
   async run({ serial, type, count, account }, context) {
-    const { resolveIssuer } = await import("../../../pool/access/account.ts");
-    const { predefine } = await import("../../../pool/ledger/predefine.ts");
+    const { predefineLicense } = await import("../../../pool/operations/predefine-license.ts");
     const wanted = { serial: parseSerialNumber(serial), type, count: parseCount(count, "--count") };
-    return withPool(context, async (pool) => {
-      const predefined = await predefine(pool, await resolveIssuer(pool, account), wanted);
+    return withIssuer(context, { account }, async (manager) => {
+      const { predefined } = await manager.call(predefineLicense, wanted);
       if (context.json) context.out.document({ predefined });
       else context.out.text(`${predefined.type} ${predefined.count} waits for ${predefined.serial} to be claimed.`);
       return 0;

@@ -1,10 +1,10 @@
-import type { LicenseKey } from "../../../pool/ledger/license-key.ts";
+import type { LicenseKeyAnswer } from "../../../pool/operations/fields.ts";
 import type { CommandContext } from "../../command-context.ts";
 
 /** Prints license keys the way that is asked for. Answers exit code 0. */
 export async function showLicenseKeys(
   { json, out }: CommandContext,
-  licenseKeys: readonly LicenseKey[],
+  licenseKeys: readonly LicenseKeyAnswer[],
 ): Promise<number> {
   if (json) out.document({ licenseKeys });
   else if (licenseKeys.length === 0) out.text("There is no such license key.");

@@ -1,6 +1,7 @@
 import type { Argv } from "yargs";
 import type { VarsyncConfig } from "../../../config/varsync-config.ts";
 import type { Pool } from "../../../pool/open-pool.ts";
+import type { LicenseManager } from "../../../pool/operations/license-manager.ts";
 import type { CommandContext } from "../../command-context.ts";
 
 /** What the pool commands have in common. */
@@ -30,8 +31,29 @@ export async function withPool<T>(
   return await work(pool, config);
 }
 
-/** The account that is meant: `--account`, else `pool.account`, else the only reseller account there is. */
-export async function accountOf(pool: Pool, config: VarsyncConfig, { account }: PoolArguments) {
-  const { resolveAccount } = await import("../../../pool/access/account.ts");
-  return resolveAccount(pool, account ?? config.pool?.account);
+/**
+ * Opens the license manager, as whoever is meant: the database's operator acting for `--account`, else `pool.account`,
+ * else the only reseller account there is.
+ */
+export async function withManager<T>(
+  context: CommandContext,
+  { account }: PoolArguments,
+  work: (manager: LicenseManager) => Promise<T>,
+): Promise<T> {
+  const { operatorCaller } = await import("../../../pool/access/operator-caller.ts");
+  const { localManager } = await import("../../../pool/operations/local-manager.ts");
+  return withPool(context, async (pool, config) =>
+    work(localManager(pool, await operatorCaller(pool, account ?? config.pool?.account))),
+  );
+}
+
+/** The same for what issuers do: an account that is named must be an issuer's. */
+export async function withIssuer<T>(
+  context: CommandContext,
+  { account }: PoolArguments,
+  work: (manager: LicenseManager) => Promise<T>,
+): Promise<T> {
+  const { issuingCaller } = await import("../../../pool/access/operator-caller.ts");
+  const { localManager } = await import("../../../pool/operations/local-manager.ts");
+  return withPool(context, async (pool) => work(localManager(pool, await issuingCaller(pool, account))));
 }

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { licenseCatalog } from "../../license/license-catalog.ts";
+import { parseSerialNumber, type SerialNumber, tryParseSerialNumber } from "../../license/serial-number.ts";
+
+/** A serial number, however it is typed. */
+export const serialField = z
+  .string()
+  .max(40)
+  .refine((text) => tryParseSerialNumber(text) !== undefined, "is no serial number; one looks like 00-90-33-01-02-9f")
+  .transform((text): SerialNumber => parseSerialNumber(text))
+  .meta({ description: "serial number of a box, like 00-90-33-01-02-9f" });
+
+export const typeField = z.string().max(100).meta({ description: "license type", example: "PBX-Registrations" });
+
+/** Text of a license key: what a line can carry, and no zero byte, which no database keeps. */
+export const textField = z
+  .string()
+  .max(10_000)
+  .refine((text) => !text.includes("\u0000") && text.isWellFormed(), "has a zero byte or half a character in it");
+
+export const countField = z.number();
+
+/** The name of every type of the catalog. */
+export const typeNames = licenseCatalog.map(({ type }) => type);
+
+export const emailField = z.string().max(254);
+
+export const balanceRows = z.array(
+  z.object({ type: z.string(), loaded: z.int(), used: z.int(), left: z.int().nonnegative() }),
+);
+
+export const licenseKeyAnswer = z.object({
+  id: z.string(),
+  type: z.string(),
+  count: z.int(),
+  serial: z.string().optional(),
+  customer: z.string().optional(),
+  location: z.string().optional(),
+  description: z.string().optional(),
+  key: z.string(),
+  line: z.string(),
+  status: z.enum(["active", "revoked"]),
+  issuer: z.enum(["own", "vendor"]),
+  predefined: z.boolean(),
+  requestId: z.string().optional(),
+  createdAt: z.string(),
+});
+
+export type LicenseKeyAnswer = z.output<typeof licenseKeyAnswer>;
+
+export const licenseKeysAnswer = z.object({ licenseKeys: z.array(licenseKeyAnswer) });
+
+export const predefinedAnswer = z.object({ id: z.string(), serial: z.string(), type: z.string(), count: z.int() });

@@ -1,0 +1,33 @@
+import type { z } from "zod";
+import type { Caller } from "../access/caller.ts";
+import type { Pool } from "../open-pool.ts";
+import { PoolError } from "../pool-error.ts";
+import type { Operation } from "./operation.ts";
+
+/** Where operations are asked for: on the database itself, or at a server. */
+export interface LicenseManager extends AsyncDisposable {
+  /** @throws PoolError, LicenseError, StoreError */
+  call<Input extends z.ZodObject, Output extends z.ZodType>(
+    operation: Operation<Input, Output>,
+    input: z.input<Input>,
+  ): Promise<z.output<Output>>;
+}
+
+/** Does an operation for somebody, if they may. @throws PoolError `forbidden`, `bad-request`, and what the operation throws */
+export async function perform<Input extends z.ZodObject, Output extends z.ZodType>(
+  pool: Pool,
+  caller: Caller,
+  operation: Operation<Input, Output>,
+  given: z.input<Input>,
+): Promise<z.output<Output>> {
+  if (!operation.may.some((role) => role === "anyone" || caller.roles.has(role))) {
+    throw new PoolError("forbidden", `${caller.name} may not do that: ${operation.summary}`);
+  }
+  const parsed = operation.input.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new PoolError("bad-request", `${issue?.path.join(".")}: ${issue?.message}`);
+  }
+  const output = await operation.run({ pool, caller, input: parsed.data });
+  return operation.output.parse(output);
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { actorOf } from "../access/caller.ts";
+import { readers } from "../access/role.ts";
+import { listLicenseKeys as list } from "../ledger/list-license-keys.ts";
+import { licenseKeyAnswer, serialField, textField, typeField } from "./fields.ts";
+import { defineOperation } from "./operation.ts";
+
+/** Oldest first, a page at a time: `next` is the cursor of the page after this one. */
+export const listLicenseKeys = defineOperation({
+  name: "list-license-keys",
+  summary: "the license keys of the account",
+  method: "GET",
+  path: "/license-keys",
+  may: readers,
+  input: z.strictObject({
+    serial: serialField.optional(),
+    customer: textField.optional(),
+    type: typeField.optional(),
+    status: z.enum(["active", "revoked"]).optional(),
+    search: textField.optional(),
+    requestId: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(1000).default(100),
+    cursor: z.string().max(100).optional(),
+  }),
+  output: z.object({ licenseKeys: z.array(licenseKeyAnswer), next: z.string().optional() }),
+  run: ({ pool, caller, input: { limit, cursor, ...filter } }) =>
+    list(pool, actorOf(caller).account, filter, { limit, cursor }),
+});

@@ -1,0 +1,27 @@
+import { addActivationKeys } from "./add-activation-keys.ts";
+import { claimPredefined } from "./claim-predefined.ts";
+import { createLicenseKey } from "./create-license-key.ts";
+import { issueActivationKey } from "./issue-activation-key.ts";
+import { listLicenseKeys } from "./list-license-keys.ts";
+import { listLicenseTypes } from "./list-license-types.ts";
+import { listPredefined } from "./list-predefined.ts";
+import type { AnyOperation } from "./operation.ts";
+import { predefineLicense } from "./predefine-license.ts";
+import { showBalance } from "./show-balance.ts";
+import { showCaller } from "./show-caller.ts";
+import { showLicenseFile } from "./show-license-file.ts";
+
+/** Everything that the license manager does, in the order of the documentation. */
+export const operations: readonly AnyOperation[] = [
+  listLicenseTypes,
+  showCaller,
+  showBalance,
+  addActivationKeys,
+  createLicenseKey,
+  listLicenseKeys,
+  showLicenseFile,
+  listPredefined,
+  claimPredefined,
+  issueActivationKey,
+  predefineLicense,
+];

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { actorOf } from "../access/caller.ts";
+import { readers } from "../access/role.ts";
+import { licenseFile } from "../ledger/license-file.ts";
+import { serialField } from "./fields.ts";
+import { defineOperation } from "./operation.ts";
+
+export const showLicenseFile = defineOperation({
+  name: "show-license-file",
+  summary: "the file with all active license keys of a box",
+  method: "GET",
+  path: "/boxes/{serial}/license-file",
+  answers: "text/plain",
+  may: readers,
+  input: z.strictObject({ serial: serialField }),
+  output: z.string(),
+  run: ({ pool, caller, input }) => licenseFile(pool, actorOf(caller).account, input.serial),
+});
