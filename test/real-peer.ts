@@ -2,7 +2,20 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /** Programs that others wrote and that tests speak to, when they are there. */
-export type PeerName = "curl" | "openssl" | "snmpget" | "snmpwalk" | "ssh" | "sshd" | "unshare";
+export type PeerName =
+  | "curl"
+  | "openssl"
+  | "promtool"
+  | "python3"
+  | "snmpget"
+  | "snmpwalk"
+  | "ssh"
+  | "sshd"
+  | "systemd-analyze"
+  | "systemd-notify"
+  | "systemd-sysusers"
+  | "systemd-tmpfiles"
+  | "unshare";
 
 /** Where system programs lie that are not on everybody's path. */
 const more = ["/usr/sbin", "/sbin", "/usr/local/sbin"];

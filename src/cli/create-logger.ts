@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { LogLevel } from "./command-context.ts";
+import { isReadByJournal, withPriority } from "./journal-priority.ts";
 
 /** Paths under which a secret could ever be logged. */
 const secretPaths = [
@@ -13,11 +14,13 @@ const secretPaths = [
   "*.token",
 ];
 
-/** Logs on stderr: readable in a terminal, else a JSON object a line. */
+/** Logs on stderr: readable in a terminal, else a JSON object a line, with its severity where journald reads it. */
 export async function createLogger(level: LogLevel): Promise<Logger> {
   const { pino } = await import("pino");
   const options = { level, redact: { paths: secretPaths, censor: "***" } };
-  if (!process.stderr.isTTY) return pino(options, pino.destination({ dest: 2, sync: true }));
+  const plain = pino.destination({ dest: 2, sync: true });
+  if (isReadByJournal(process.env)) return pino(options, { write: (line) => void plain.write(withPriority(line)) });
+  if (!process.stderr.isTTY) return pino(options, plain);
   const { default: pretty } = await import("pino-pretty");
   return pino(options, pretty({ destination: 2, sync: true, ignore: "pid,hostname", translateTime: "HH:MM:ss" }));
 }

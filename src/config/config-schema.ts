@@ -29,6 +29,15 @@ const endpoint = z.string().refine((text) => {
   return addressSchema.safeParse(address).success && goodPort && rest.length === 0;
 }, 'an address looks like "192.168.10.7", or "192.168.10.7:8080" with the port of HTTP');
 
+/** Host and port to listen on. */
+const listen = z.string().transform((text, context) => {
+  const [, host = "", number] = /^(?:\[([0-9a-f:]+)\]|[^:[\]\s]+):(\d{1,5})$/i.exec(text) ?? [];
+  const name = host || text.slice(0, text.lastIndexOf(":"));
+  if (number !== undefined && Number(number) <= 65_535) return { host: name, port: Number(number) };
+  context.addIssue('looks like "127.0.0.1:8481"');
+  return z.NEVER;
+});
+
 const match = z
   .strictObject({ serial: serial.optional(), profile: z.string().optional(), network: networkSchema.optional() })
   .refine((all) => Object.values(all).filter((one) => one !== undefined).length === 1, {
@@ -139,6 +148,7 @@ export const configSchema = z.strictObject({
   schedule: z
     .strictObject({ reconcile: cron.default("15 2 * * *"), jitter: durationSchema.default(600_000) })
     .prefault({}),
+  server: z.strictObject({ listen }).optional(),
   boxes: section(z.record(serial, box.nullable()).default({})),
 });
 

@@ -47,6 +47,7 @@ export function resolveConfig(data: ConfigFile, folder: string, file: string | u
       ...(policy.window && { window: policy.window }),
     },
     schedule: { reconcile: data.schedule.reconcile, jitterMs: data.schedule.jitter },
+    ...(data.server && { server: data.server.listen }),
     boxes: new Map(Object.entries(data.boxes).map(([serial, box]) => resolveBox(serial, box, data.ports.http))),
   };
 }

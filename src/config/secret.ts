@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import { ConfigError } from "./config-error.ts";
 
 /** Where a secret is: a file, or an environment variable. */
@@ -13,7 +14,7 @@ export interface SecretSource {
  * @throws ConfigError when it is missing, empty, or the file is readable by others
  */
 export async function readSecret({ file, env }: SecretSource): Promise<string> {
-  if (file !== undefined) return readSecretFile(file);
+  if (file !== undefined) return readSecretFile(handedOver(file) ?? file);
   const value = process.env[env ?? ""];
   if (value === undefined || value === "") throw new ConfigError(`the environment variable ${env} is not set`);
   return value;
@@ -41,6 +42,16 @@ function readSecretFile(file: string): string {
     if (code === "EACCES") throw why("this user may not read it");
     throw why(`cannot be read (${String(code)})`);
   }
+}
+
+/**
+ * As a service the files are handed over by systemd (`LoadCredential=secret:/etc/varsync/secrets`), each under the name
+ * `secret_<name of the file>`; by hand the file itself is read.
+ */
+function handedOver(file: string): string | undefined {
+  const folder = process.env["CREDENTIALS_DIRECTORY"];
+  const credential = folder && join(folder, `secret_${basename(file)}`);
+  return credential && existsSync(credential) ? credential : undefined;
 }
 
 /** systemd hands credentials over in a folder that only the service can enter; their own mode does not matter. */

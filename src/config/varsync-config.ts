@@ -68,5 +68,7 @@ export interface VarsyncConfig {
     readonly approvalsExpireMs: number;
   };
   readonly schedule: { readonly reconcile: string; readonly jitterMs: number };
+  /** Where the service serves its health and metrics; nowhere by default. */
+  readonly server?: { readonly host: string; readonly port: number };
   readonly boxes: ReadonlyMap<SerialNumber, BoxEntry>;
 }

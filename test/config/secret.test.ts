@@ -92,3 +92,12 @@ t.test("a secret from the environment is taken as it stands; one that is not set
     message: "the environment variable VARSYNC_TEST_SECRET is not set",
   });
 });
+
+t.test("as a service a secret comes from systemd, under the name of its file; by hand from the file", async (t) => {
+  const file = await secretFile(t, "from the file\n");
+  t.equal(await readSecret({ file }), "from the file");
+  const credentials = t.testdir({ secret_secret: "from systemd\n" });
+  setEnvironment(t, "CREDENTIALS_DIRECTORY", credentials);
+  t.equal(await readSecret({ file }), "from systemd");
+  t.match(await readSecret({ file: join(credentials, "secret_secret") }), "from systemd");
+});

@@ -16,6 +16,17 @@ export function untilNextRound(schedule: Schedule, now: Date, random: () => numb
   return next === null ? undefined : next.getTime() - now.getTime() + random() * schedule.jitterMs;
 }
 
+/** The longest time between the next few rounds, jitter included, in milliseconds. */
+export function longestGapMs(schedule: Pick<Schedule, "reconcile" | "jitterMs">, now: Date): number {
+  const [first, ...later] = new Cron(schedule.reconcile).nextRuns(8, now);
+  let [longest, before] = [0, first];
+  for (const next of later) {
+    longest = Math.max(longest, next.getTime() - (before ?? next).getTime());
+    before = next;
+  }
+  return (longest || Number.POSITIVE_INFINITY) + schedule.jitterMs;
+}
+
 /** Waits a time that may be longer than a timer can hold (24.8 days). */
 export async function sleepLong(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
   const longest = 24 * 3600 * 1000;

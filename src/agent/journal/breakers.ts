@@ -16,6 +16,7 @@ export type BreakerScope = `box:${SerialNumber}` | `profile:${string}`;
 export interface Breakers {
   /** The breaker that keeps this box from being written, if one is open. */
   open(serial: SerialNumber, profile: string): Promise<Breaker | undefined>;
+  all(): Promise<Breaker[]>;
   /** Opens it; one that is open already keeps its first reason. */
   trip(scope: BreakerScope, code: string, message: string, at: Date): Promise<void>;
   /** A person has looked. Answers whether it was open. */
@@ -27,6 +28,10 @@ export function breakers(db: Kysely<JournalTables>): Breakers {
     async open(serial, profile) {
       const [row] = (await selectOpen(db, { box: `box:${serial}`, profile: `profile:${profile}` })).rows;
       return row && { ...row, scope: row.scope as BreakerScope };
+    },
+    async all() {
+      const rows = await db.selectFrom("breaker").selectAll().orderBy("scope").execute();
+      return rows.map((row) => ({ ...row, scope: row.scope as BreakerScope }));
     },
     async trip(scope, code, message, at) {
       await db

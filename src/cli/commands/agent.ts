@@ -16,6 +16,11 @@ export const agentCommand = defineCommand({
   async run({ once, demo }, context) {
     const { openSite } = await import("../site/open-site.ts");
     const agentContext = { ...context, logger: () => context.logger(demo ? "warn" : "info") };
+    if (!demo && !once) {
+      const { serveUntilStopped } = await import("../site/serve-until-stopped.ts");
+      await serveUntilStopped(agentContext, (opened, signal) => serve(opened, context, signal));
+      return exitCodeOf([]);
+    }
     if (!demo) {
       await using opened = await openSite(agentContext, await context.config(), { keys: true });
       return await runAgent(opened, context, once);
@@ -31,46 +36,65 @@ export const agentCommand = defineCommand({
   },
 });
 
-/** Runs until it is told to stop, or once. @throws AgentRunningError */
+/** One sweep and one round, or until it is told to stop. @throws AgentRunningError */
 async function runAgent(
-  { site, config }: OpenSite,
+  opened: OpenSite,
   context: CommandContext,
   once: boolean,
   afterRound: () => void = () => {},
 ): Promise<number> {
   const { holdAgentLock } = await import("../site/agent-lock.ts");
   const { round } = await import("../../agent/daemon/round.ts");
-  const { runService, sweep } = await import("../../agent/daemon/run-service.ts");
+  const { sweep } = await import("../../agent/daemon/run-service.ts");
   const { showResults } = await import("../show/show-results.ts");
+  const { site } = opened;
+  const { signal } = context;
   using _lock = holdAgentLock(site.stateDir);
-  const { signal, progress } = context;
-  let done = 0;
-  // A service tells by its logs.
-  const told = once || process.stderr.isTTY === true;
-  const options = {
-    onBox: (count: number, total: number) => progress.show(`reading boxes: ${count} of ${total}`),
-    onResult: (result: BoxResult) => {
-      done += 1;
-      if (told) progress.done(`${result.serial ?? result.address}: ${result.outcome}`);
-      progress.show(`${done} boxes done`);
-    },
-  };
-  if (once) {
-    await sweep(site, signal);
-    const results = await round(site, options, signal);
-    const code = await showResults(context, results);
-    if (!context.json) afterRound();
-    return code;
+  if (!once) {
+    await serve(opened, context, signal, afterRound);
+    return exitCodeOf([]);
   }
+  await sweep(site, signal);
+  const results = await round(site, progressOf(context, true), signal);
+  const code = await showResults(context, results);
+  if (!context.json) afterRound();
+  return code;
+}
+
+/** Runs until it is told to stop. */
+async function serve(
+  { site, config }: OpenSite,
+  context: CommandContext,
+  signal: AbortSignal,
+  afterRound: () => void = () => {},
+): Promise<void> {
+  const { runService } = await import("../../agent/daemon/run-service.ts");
+  const { showResults } = await import("../show/show-results.ts");
   const watched = process.stdout.isTTY === true && !context.json;
+  // A service tells by its logs.
+  const progress = progressOf(context, process.stderr.isTTY === true);
   const onRound = async (results: readonly BoxResult[]) => {
-    done = 0;
+    progress.startAnew();
     if (!watched) return;
     await showResults(context, results);
     afterRound();
   };
   const { schedule, discovery } = config;
   const times = { ...schedule, discoverEveryMs: discovery.everyMs };
-  await runService(site, times, { ...options, onRound, random: Math.random }, signal);
-  return exitCodeOf([]);
+  await runService(site, times, { ...progress, onRound, random: Math.random }, signal);
+}
+
+function progressOf({ progress }: CommandContext, told: boolean) {
+  let done = 0;
+  return {
+    onBox: (count: number, total: number) => progress.show(`reading boxes: ${count} of ${total}`),
+    onResult: (result: BoxResult) => {
+      done += 1;
+      if (told) progress.done(`${result.serial ?? result.address}: ${result.outcome}`);
+      progress.show(`${done} boxes done`);
+    },
+    startAnew() {
+      done = 0;
+    },
+  };
 }

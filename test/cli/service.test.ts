@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import t, { type Test } from "tap";
+import { findPeer, needsPeer, realPeer } from "../real-peer.ts";
+import { type ExampleSite, startSite } from "./site-fixture.ts";
+
+const network = "127.83.2";
+const schedule = { reconcile: "0 0 1 1 *" };
+const listen = (block: number) => `127.83.3.${block + 1}:28481`;
+const notifySocket = fileURLToPath(new URL("notify-socket.py", import.meta.url));
+
+t.test("the service answers for its health, and is counted by Prometheus", { buffered: true }, async (t) => {
+  const server = { listen: listen(0) };
+  const site = await startSite(t, { network, block: 0, boxes: 2, licenses: {}, config: { schedule, server } });
+  const service = startService(t, site);
+  await service.says("round ended");
+  t.match(await get(server.listen, "/healthz"), { status: 200, text: /"ok"/ });
+  t.match(await get(server.listen, "/readyz"), { status: 200 });
+  t.match(await get(server.listen, "/nowhere"), { status: 404 });
+  const pages = await Promise.all(Array.from({ length: 50 }, () => get(server.listen, "/metrics")));
+  for (const { status, text } of pages) {
+    t.equal(status, 200);
+    t.match(text, 'varsync_pool_left{type="PBX-Registrations"} 100');
+    t.match(text, "varsync_pool_up 1");
+  }
+  service.child.kill("SIGTERM");
+  t.equal(await service.ended, 0);
+});
+
+t.test("SIGHUP takes a configuration that can be used, and keeps the old one else", { buffered: true }, async (t) => {
+  const site = await startSite(t, { network, block: 1, licenses: {}, config: { schedule } });
+  const good = await readFile(site.configFile, "utf8");
+  const service = startService(t, site);
+  await service.says("round ended");
+
+  await writeFile(site.configFile, "networks: [nonsense\n");
+  service.child.kill("SIGHUP");
+  t.match(await service.says("the old one stays"), /varsync\.yaml/);
+
+  await writeFile(site.configFile, good.replace(/^networks:\n.*\n/m, "networks: []\n"));
+  service.child.kill("SIGHUP");
+  t.match(await service.says("the old one stays"), /outside the networks|networks/);
+
+  await writeFile(site.configFile, good);
+  await rm(join(site.folder, "box.password"));
+  service.child.kill("SIGHUP");
+  t.match(await service.says("the old one stays"), /box\.password.*no such file/);
+
+  await writeFile(join(site.folder, "box.password"), "ip400\n", { mode: 0o600 });
+  await site.configure({ stateDir: "./elsewhere" });
+  service.child.kill("SIGHUP");
+  t.match(await service.says("the old one stays"), /stateDir/);
+
+  await site.configure({ stateDir: "./state", server: { listen: listen(1) } });
+  service.child.kill("SIGHUP");
+  await service.says("a new configuration takes over");
+  await service.says("round ended");
+  t.match(await get(listen(1), "/healthz"), { status: 200 });
+  service.child.kill("SIGTERM");
+  t.equal(await service.ended, 0);
+});
+
+const peers = [realPeer("systemd-notify"), realPeer("python3")].find(({ skip }) => skip) ?? needsPeer(false, "");
+t.test(
+  "systemd is told when the service is up, how it is, and when it ends",
+  { ...peers, buffered: true },
+  async (t) => {
+    const site = await startSite(t, { network, block: 2, licenses: {}, config: { schedule } });
+    const folder = await mkdtemp(join(tmpdir(), "varsync-"));
+    t.teardown(() => rm(folder, { recursive: true }));
+    // The path of a socket is at most 107 bytes long.
+    const path = join(folder, "notify");
+    const systemd = spawn(findPeer("python3") ?? "python3", [notifySocket, path], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    t.teardown(() => systemd.kill());
+    const told = linesOf(systemd);
+    await told.next("listening");
+    const service = startService(t, site, { NOTIFY_SOCKET: path, WATCHDOG_USEC: "3000000" });
+    await told.next("READY=1");
+    await told.next("WATCHDOG=1");
+    await told.next("WATCHDOG=1");
+    service.child.kill("SIGTERM");
+    await told.next("STOPPING=1");
+    t.equal(await service.ended, 0);
+  },
+);
+
+t.test("a second signal ends the service at once", { buffered: true }, async (t) => {
+  const licenses = { "PBX-Registrations": 37 };
+  const policy = { create: { perBox: 50, perDay: 2000 }, claim: "always", reset: "when-idle" };
+  const faults = ["slow"] as const;
+  const site = await startSite(t, { network, block: 3, boxes: 2, licenses, faults, config: { schedule, policy } });
+  const service = startService(t, site);
+  while (site.boxes.every(({ box }) => box.commands.length < 1)) await setTimeout(20);
+  service.child.kill("SIGTERM");
+  await setTimeout(100);
+  service.child.kill("SIGTERM");
+  const began = Date.now();
+  t.not(await service.ended, 1);
+  t.ok(Date.now() - began < 3000);
+});
+
+function startService(t: Test, site: ExampleSite, env: Readonly<Record<string, string>> = {}) {
+  const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+  const args = ["--disable-warning=ExperimentalWarning", main, "agent", "--config", site.configFile];
+  const { NODE_OPTIONS: _, ...rest } = process.env;
+  const child = spawn(process.execPath, args, { env: { ...rest, ...env }, stdio: ["ignore", "ignore", "pipe"] });
+  t.teardown(() => child.kill("SIGKILL"));
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const { next } = linesOf(child);
+  return { child, ended, says: next };
+}
+
+/** Waits for the next line that contains a text; those before it are gone. */
+function linesOf(child: ChildProcess) {
+  const stream = child.stderr ?? child.stdout;
+  if (stream === null) throw new Error("nothing to read");
+  const lines = createInterface(stream)[Symbol.asyncIterator]();
+  return {
+    async next(part: string): Promise<string> {
+      for (;;) {
+        const { value, done } = await lines.next();
+        if (done) throw new Error(`it ended without saying "${part}"`);
+        if (value.includes(part)) return value;
+      }
+    },
+  };
+}
+
+async function get(address: string, path: string) {
+  const response = await fetch(`http://${address}${path}`);
+  return { status: response.status, text: await response.text() };
+}
