@@ -17,6 +17,7 @@ import { profilesCommand } from "./commands/profiles.ts";
 import { pushCommand } from "./commands/push.ts";
 import { releaseCommand } from "./commands/release.ts";
 import { simulateCommand } from "./commands/simulate.ts";
+import { statusCommand } from "./commands/status.ts";
 import { verifyCommand } from "./commands/verify.ts";
 
 /** Every command, in the order of `--help`. Their modules are cheap; what a command needs it imports when it runs. */
@@ -32,6 +33,7 @@ export const commands: readonly AnyCommand[] = [
   verifyCommand,
   releaseCommand,
   agentCommand,
+  statusCommand,
   approvalsCommand,
   approveCommand,
   declineCommand,

@@ -23,6 +23,18 @@ export interface JournalEntry {
   readonly detail: unknown;
 }
 
+/** Which entries; what is missing does not matter. */
+export interface EntryFilter {
+  readonly serial?: SerialNumber;
+  readonly address?: string;
+  /** Not older. */
+  readonly since?: Date | undefined;
+  readonly actions?: readonly string[] | undefined;
+  readonly phases?: readonly EntryRow["phase"][] | undefined;
+  /** The newest so many. */
+  readonly limit: number;
+}
+
 /** The append-only part of the journal. Every call is on the disk when it returns. */
 export interface Entries {
   /** To be called before the thing is done. Answers the number that `result` wants. */
@@ -32,7 +44,7 @@ export interface Entries {
   /** Intents to claim or create for the box that have no result: an earlier run was cut off there. */
   unresolvedSpending(serial: SerialNumber): Promise<JournalEntry[]>;
   /** Oldest first; the newest `limit` of them. */
-  list(filter: { serial?: SerialNumber; address?: string; limit: number }): Promise<JournalEntry[]>;
+  list(filter: EntryFilter): Promise<JournalEntry[]>;
 }
 
 export function journalEntries(db: Kysely<JournalTables>, now: () => Date): Entries {
@@ -61,10 +73,13 @@ export function journalEntries(db: Kysely<JournalTables>, now: () => Date): Entr
     async unresolvedSpending(serial) {
       return (await selectUnresolved(db, { serial })).rows.map(toEntry);
     },
-    async list({ serial, address, limit }) {
+    async list({ serial, address, since, actions, phases, limit }) {
       let query = db.selectFrom("entry").selectAll().orderBy("id", "desc").limit(limit);
       if (serial !== undefined) query = query.where("serial", "=", serial);
       if (address !== undefined) query = query.where("address", "=", address);
+      if (since !== undefined) query = query.where("at", ">=", since.toISOString());
+      if (actions !== undefined) query = query.where("action", "in", [...actions]);
+      if (phases !== undefined) query = query.where("phase", "in", [...phases]);
       return (await query.execute()).reverse().map(toEntry);
     },
   };

@@ -1,6 +1,7 @@
 import type { JournalEntry } from "../../agent/journal/entries.ts";
 import { defineCommand } from "../command.ts";
 import { parseCount } from "../parse-count.ts";
+import { parseSince } from "../parse-since.ts";
 import { withSite } from "../site/with-site.ts";
 
 /** `varsync history` */
@@ -10,15 +11,24 @@ export const historyCommand = defineCommand({
   builder: (yargs) =>
     yargs
       .positional("target", { type: "string", describe: "address or serial number; none = every box" })
+      .option("since", { type: "string", requiresArg: true, describe: "not older: 2026-05-01, or 12h, 7d" })
+      .option("action", { type: "string", array: true, requiresArg: true, describe: "only deliver, reset, approve, …" })
+      .option("failed", { type: "boolean", default: false, describe: "only what failed" })
       .option("limit", { type: "string", default: "200", requiresArg: true, describe: "the newest so many entries" }),
-  async run({ target, limit }, context) {
+  async run({ target, limit, since, action, failed }, context) {
     const { parseTarget } = await import("../site/parse-target.ts");
     return withSite(context, { keys: false }, async ({ site }) => {
       const box = target === undefined ? undefined : parseTarget(target, site);
       const filter = box === undefined ? {} : "serial" in box ? box : { address: box.endpoint.address };
-      const entries = await site.journal.entries.list({ ...filter, limit: parseCount(limit, "--limit") });
+      const entries = await site.journal.entries.list({
+        ...filter,
+        since: since === undefined ? undefined : parseSince(since, site.clock.now()),
+        actions: action,
+        phases: failed ? ["failed"] : undefined,
+        limit: parseCount(limit, "--limit", { from: 1, to: 1e12 }),
+      });
       if (context.json) context.out.document({ entries });
-      else if (entries.length === 0) context.out.text("The journal has no entry yet.");
+      else if (entries.length === 0) context.out.text("The journal has no such entry.");
       else {
         const columns = ["Time (UTC)", "Box", "What", "", "Detail"].map((heading) => ({ heading }));
         await context.out.table(columns, entries.map(toRow));

@@ -1,0 +1,26 @@
+import { defineCommand } from "../command.ts";
+import { withJournal } from "../site/with-journal.ts";
+
+/** `varsync status` */
+export const statusCommand = defineCommand({
+  command: "status",
+  describe: "what the service knows: every box, what it waits for, since when, next try",
+  builder: (yargs) => yargs,
+  async run(_, context) {
+    const { siteStatus } = await import("../status/site-status.ts");
+    const { showStatus } = await import("../status/show-status.ts");
+    return withJournal(context, async ({ journal, config, now }) => {
+      const status = siteStatus({
+        site: config.site,
+        configured: config.boxes,
+        boxes: await journal.boxes.all(),
+        states: await journal.states.all(),
+        approvals: await journal.approvals.open(now),
+        lastRound: await journal.facts.lastRound(),
+      });
+      if (context.json) context.out.document(status);
+      else await showStatus(context, status);
+      return 0;
+    });
+  },
+});

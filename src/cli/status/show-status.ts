@@ -1,0 +1,36 @@
+import type { CommandContext } from "../command-context.ts";
+import type { BoxStatus, SiteStatus } from "./site-status.ts";
+
+/** Prints how every box stands, and what a person can do about it. */
+export async function showStatus({ out }: Pick<CommandContext, "out">, status: SiteStatus): Promise<void> {
+  const { site, boxes, lastRound } = status;
+  if (boxes.length === 0) {
+    return out.text(`${site}: no box is enrolled yet; varsync discover finds boxes, varsync enroll vouches for them.`);
+  }
+  const columns = ["Serial number", "Name", "Address", "Outcome", "Since (UTC)", "Next try (UTC)", "Why"];
+  const rows = boxes.map((box) => [
+    box.serial,
+    box.name ?? "",
+    box.address ?? "",
+    box.outcome,
+    minute(box.since),
+    minute(box.nextTry),
+    why(box),
+  ]);
+  await out.table(
+    columns.map((heading) => ({ heading })),
+    rows,
+  );
+  const asked = boxes.filter(({ approval }) => approval !== undefined).length;
+  const round = lastRound ? `The last round ended at ${minute(lastRound.endedAt)} UTC.` : "No round has ended yet.";
+  out.text(`${site}: ${boxes.length} boxes. ${round}`);
+  if (asked > 0) out.text(`${asked} wait for a person: varsync approvals`);
+}
+
+function why({ error, waitingFor }: BoxStatus): string {
+  return error ? `${error.message} (${error.code})` : (waitingFor ?? "");
+}
+
+function minute(time: string | undefined): string {
+  return time?.slice(0, 16).replace("T", " ") ?? "";
+}

@@ -1,0 +1,34 @@
+import t from "tap";
+import { startSite } from "./site-fixture.ts";
+
+const network = "127.82.2";
+const licenses = { "PBX-Registrations": 10 };
+
+t.test("status tells every enrolled box, before the first round and after it", async (t) => {
+  const site = await startSite(t, { network, block: 0, boxes: 2, licenses, entry: { name: "master" } });
+  const before = await site.run("status");
+  t.same(before.document, {
+    site: "test",
+    boxes: site.boxes.map(({ serial, address }) => ({ serial, name: "master", address, outcome: "not-seen" })),
+  });
+  t.same(
+    site.boxes.map(({ sessions }) => sessions.most),
+    [0, 0],
+    "no box is asked",
+  );
+});
+
+t.test("history shows what is asked for, and refuses what it does not understand", async (t) => {
+  const site = await startSite(t, { network, block: 1, licenses });
+  await site.run("apply", "--all", "--yes");
+  const actions = async (...words: string[]) => {
+    const { document } = await site.run("history", ...words);
+    return (document as { entries: { action: string; phase: string }[] }).entries.map(({ action }) => action);
+  };
+  t.same([...new Set(await actions("--action", "reset"))], ["reset"]);
+  t.ok((await actions("--since", "1h")).length > 0);
+  t.same(await actions("--since", "2100-01-01"), []);
+  t.same(await actions("--failed"), []);
+  t.equal((await site.run("history", "--since", "yesterday")).code, 5);
+  t.equal((await site.run("history", "--limit", "0")).code, 5);
+});
