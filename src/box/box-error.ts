@@ -25,6 +25,10 @@ export const boxErrors = {
   "configuration-changed": { retry: false, means: "something else changed while lines were delivered" },
   "not-effective": { retry: false, means: "the reset was seen, and the line is not there after it" },
   "not-back": { retry: false, means: "the box did not come back from a reset in time" },
+  "no-restart": { retry: false, means: "the box took the reset and did not restart" },
+  "firmware-changed": { retry: false, means: "another major firmware than at the last look; a person must look" },
+  "factory-reset": { retry: false, means: "the configuration is gone since the last look; a person must look" },
+  "registrations-missing": { retry: false, means: "after the reset fewer phones are registered than before" },
   "issuer-not-accepted": { retry: false, means: "the box does not take keys of this issuer" },
   "set-aside": { retry: false, means: "the breaker is open until a person has looked and says release" },
 } as const satisfies Record<string, { retry: boolean; means: string }>;

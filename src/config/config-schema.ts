@@ -20,7 +20,7 @@ const count = z.number().refine((value) => Number.isInteger(value) && value >= 1
   message: `a count is a whole number from 1 to ${largestCount}`,
 });
 const limit = z.int().min(0).max(largestCount);
-const cron = z.string().refine(isCron, 'is no cron expression; one looks like "15 2 * * *"');
+const cron = z.string().refine(isCron, 'is no cron expression that ever fires; one looks like "15 2 * * *"');
 
 /** An address, or address and HTTP port. */
 const endpoint = z.string().refine((text) => {
@@ -61,6 +61,7 @@ const credential = z
 const box = z.strictObject({
   address: endpoint.optional(),
   deliver: z.enum(["http", "ssh"]).optional(),
+  standbyOf: serial.optional(),
   name: z.string().optional(),
   customer: z.string().optional(),
   location: z.string().optional(),
@@ -146,7 +147,11 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   schedule: z
-    .strictObject({ reconcile: cron.default("15 2 * * *"), jitter: durationSchema.default(600_000) })
+    .strictObject({
+      reconcile: cron.default("15 2 * * *"),
+      jitter: durationSchema.default(600_000),
+      identity: durationSchema.refine((ms) => ms >= 10_000, "at least 10s between two looks").default(600_000),
+    })
     .prefault({}),
   server: z.strictObject({ listen }).optional(),
   boxes: section(z.record(serial, box.nullable()).default({})),
@@ -157,7 +162,7 @@ export type ConfigFile = z.infer<typeof configSchema>;
 
 function isCron(text: string): boolean {
   try {
-    return new Cron(text, { paused: true }).nextRun() !== undefined;
+    return new Cron(text, { paused: true }).nextRun() !== null;
   } catch {
     return false;
   }

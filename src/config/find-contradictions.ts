@@ -33,6 +33,12 @@ function boxMistakes({ networks, boxes, ports }: ConfigFile): Contradiction[] {
     if (serials.has(serial))
       mistakes.push({ path: ["boxes", key], message: `is the same box as ${serials.get(serial)}` });
     serials.set(serial, key);
+    if (box?.standbyOf !== undefined && !isOtherBox(box.standbyOf, serial, boxes)) {
+      mistakes.push({
+        path: ["boxes", key, "standbyOf"],
+        message: "wants the serial number of another box listed here",
+      });
+    }
     const address = box?.address;
     if (address === undefined) return mistakes;
     const path = ["boxes", key, "address"];
@@ -46,6 +52,11 @@ function boxMistakes({ networks, boxes, ports }: ConfigFile): Contradiction[] {
     }
     return mistakes;
   });
+}
+
+function isOtherBox(text: string, serial: string, boxes: ConfigFile["boxes"]): boolean {
+  const other = parseSerialNumber(text);
+  return other !== serial && Object.keys(boxes).some((key) => parseSerialNumber(key) === other);
 }
 
 function keyMistakes({ keys, files, vendor, pool, credentials, discovery, boxes }: ConfigFile): Contradiction[] {

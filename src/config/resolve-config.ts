@@ -46,7 +46,11 @@ export function resolveConfig(data: ConfigFile, folder: string, file: string | u
       approvalsExpireMs: policy.approvalsExpire,
       ...(policy.window && { window: policy.window }),
     },
-    schedule: { reconcile: data.schedule.reconcile, jitterMs: data.schedule.jitter },
+    schedule: {
+      reconcile: data.schedule.reconcile,
+      jitterMs: data.schedule.jitter,
+      identityMs: data.schedule.identity,
+    },
     ...(data.server && { server: data.server.listen }),
     boxes: new Map(Object.entries(data.boxes).map(([serial, box]) => resolveBox(serial, box, data.ports.http))),
   };
@@ -96,6 +100,7 @@ function resolveBox(
     ...(address && { address }),
     httpPort: port === undefined ? defaultPort : Number(port),
     ...(box?.deliver && { deliver: box.deliver }),
+    ...(box?.standbyOf && { standbyOf: parseSerialNumber(box.standbyOf) }),
     ...(box?.name && { name: box.name }),
     labels: { ...(customer && { customer }), ...(location && { location }), ...(description && { description }) },
     licenses: new Map(Object.entries(box?.licenses ?? {})),

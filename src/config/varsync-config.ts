@@ -15,6 +15,8 @@ export interface BoxEntry {
   readonly address?: string;
   readonly httpPort: number;
   readonly deliver?: "http" | "ssh";
+  /** The box that it stands in for. */
+  readonly standbyOf?: SerialNumber;
   readonly name?: string;
   readonly labels: { readonly customer?: string; readonly location?: string; readonly description?: string };
   /** License type to total. */
@@ -67,7 +69,7 @@ export interface VarsyncConfig {
     readonly window?: Window;
     readonly approvalsExpireMs: number;
   };
-  readonly schedule: { readonly reconcile: string; readonly jitterMs: number };
+  readonly schedule: { readonly reconcile: string; readonly jitterMs: number; readonly identityMs: number };
   /** Where the service serves its health and metrics; nowhere by default. */
   readonly server?: { readonly host: string; readonly port: number };
   readonly boxes: ReadonlyMap<SerialNumber, BoxEntry>;

@@ -1,10 +1,14 @@
-import { applyPlan } from "../reconcile/apply-plan.ts";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import type { LastRound } from "../journal/facts.ts";
 import type { BoxResult } from "../reconcile/box-result.ts";
 import { enrolledSerials } from "../reconcile/enrolled-serials.ts";
 import { type PlanSiteOptions, planSite } from "../reconcile/plan-site.ts";
+import { recordResults } from "../reconcile/record-results.ts";
 import type { Site } from "../reconcile/site.ts";
 import { logResult } from "./log-result.ts";
+import { countOutcomes, summaryLine } from "./summary-line.ts";
 import { withinBudget } from "./within-budget.ts";
+import { workThrough } from "./work-through.ts";
 
 /** What a round tells of itself while it runs. */
 export interface RoundOptions extends PlanSiteOptions {
@@ -12,24 +16,46 @@ export interface RoundOptions extends PlanSiteOptions {
   readonly onRound?: (results: readonly BoxResult[]) => Promise<void>;
 }
 
-/** One run over all enrolled boxes of the site, within what the policy lets the service do by itself. */
-export async function round(site: Site, options: RoundOptions, signal: AbortSignal): Promise<BoxResult[]> {
-  const serials = await enrolledSerials(site);
-  const targets = serials.map((serial) => ({ serial }));
+/**
+ * One run over all enrolled boxes of the site, within what the policy lets the service do by itself; what it came to is
+ * kept and told.
+ * @param serials only these
+ */
+export async function round(
+  site: Site,
+  options: RoundOptions,
+  signal: AbortSignal,
+  serials?: readonly SerialNumber[],
+): Promise<BoxResult[]> {
+  const startedAt = site.clock.now();
+  const targets = (serials ?? (await enrolledSerials(site))).map((serial) => ({ serial }));
   const plan = await withinBudget(site, await planSite(site, targets, options, signal));
   const results: BoxResult[] = [];
-  for await (const result of applyPlan(site, plan, { by: "service" }, signal)) {
+  for await (const result of workThrough(site, plan, signal)) {
     results.push(result);
     logResult(site.log, result);
     options.onResult?.(result);
   }
-  site.log.info(countOutcomes(results), "round ended");
+  await recordResults(site, results, "service");
+  const counts = countOutcomes(results);
+  const kind = serials === undefined ? "round" : "passes";
+  const line = summaryLine(results);
+  const endedAt = site.clock.now();
+  site.log.info({ ...counts, summary: line }, kind === "round" ? "round ended" : "passes ended");
+  if (kind === "round") await keepRound(site, { startedAt, endedAt, counts });
+  site.events.roundEnded({ kind, startedAt, endedAt, counts, results, line });
   await options.onRound?.(results);
   return results;
 }
 
-function countOutcomes(results: readonly BoxResult[]): Record<string, number> {
-  const counts: Record<string, number> = { boxes: results.length };
-  for (const { outcome } of results) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  return counts;
+async function keepRound(
+  site: Site,
+  { startedAt, endedAt, counts }: { startedAt: Date; endedAt: Date; counts: Readonly<Record<string, number>> },
+): Promise<void> {
+  const kept: LastRound = { startedAt: startedAt.toISOString(), endedAt: endedAt.toISOString(), counts };
+  try {
+    await site.journal.facts.set("last-round", JSON.stringify(kept));
+  } catch (error) {
+    site.log.warn({ err: error }, "how the round went could not be kept");
+  }
 }

@@ -13,14 +13,17 @@ export async function* applyPlan(
   options: Omit<PassOptions, "sweep" | "approved">,
   signal: AbortSignal,
 ): AsyncGenerator<BoxResult> {
-  const one = (planned: PlannedPass) => {
+  const one = async (planned: PlannedPass) => {
     const { box, plan: agreed, approved = false } = planned;
-    return resultOf(site, agreed, async () => {
+    const began = performance.now();
+    const told = await resultOf(site, agreed, async () => {
       const result = await (agreed.steps.length === 0
         ? conclude(site, box, agreed, { changed: false })
         : pass(site, agreed, { ...options, approved, sweep: plan.sweep }, signal));
       return options.by === "service" ? seekApproval(site, planned, result, signal) : result;
     });
+    site.events.passEnded(told, performance.now() - began);
+    return told;
   };
   yield* inParallel(plan.passes, site.parallel, one, signal);
   yield* plan.failures;

@@ -5,20 +5,23 @@ import { restrictTo, spendingOf } from "../plan/restrict.ts";
 import { type BoxPlan, bringsLines, type DeliverStep, type Shortfall } from "../plan/step.ts";
 import { effectiveOf } from "../verify/effective.ts";
 import { backUp } from "./back-up.ts";
-import { type BoxResult, failed, outcomeOfShortfalls } from "./box-result.ts";
+import { type BoxResult, failed, outcomeOfShortfalls, type WaitKind } from "./box-result.ts";
 import { claimUnseen } from "./claim-unseen.ts";
 import { proveWritable } from "./closing.ts";
 import { commandLineFor } from "./command-line-for.ts";
 import { deliverLines } from "./deliver-lines.ts";
+import { diskTrouble } from "./disk-trouble.ts";
 import { lateAbort } from "./late-abort.ts";
 import type { SweepOnce } from "./locate.ts";
 import { installedOn, type Look, rememberRefusal, type SeenBox, seenBox } from "./look.ts";
+import { type PassLimit, passLimit, passLimitMs } from "./pass-limit.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { restartBox } from "./restart-box.ts";
 import type { Site } from "./site.ts";
 import { spend } from "./spend.ts";
 import { StalePlanError } from "./stale-plan-error.ts";
 import { upTimeOf } from "./up-time.ts";
+import { type Wait, whyNoReset } from "./why-no-reset.ts";
 import type { Writing } from "./writing.ts";
 
 /** Who stands behind a pass: a person who saw the plan, or the service within its policy and window. */
@@ -30,6 +33,8 @@ export interface PassOptions {
   /** A person approved exactly this plan: the service may spend what it costs. */
   readonly approved?: boolean;
   readonly sweep: SweepOnce;
+  /** In milliseconds; 300 s where nothing is said. */
+  readonly limitMs?: number;
 }
 
 /** After a signal to stop, what is on the wire may take so long to end: well within systemd's patience. */
@@ -41,8 +46,19 @@ const graceMs = 25_000;
  * @throws BoxError, PoolError; the caller turns them into a result
  */
 export async function pass(site: Site, agreed: BoxPlan, options: PassOptions, signal: AbortSignal): Promise<BoxResult> {
+  // Another process may wait for a restart while it holds the lock: that does not count.
   using _lock = await site.lockBox(agreed.serial, signal);
-  const prepared = await prepare(site, { serial: agreed.serial }, options, signal);
+  using limit = passLimit(signal, options.limitMs ?? passLimitMs);
+  try {
+    return await limitedPass(site, agreed, options, limit);
+  } catch (error) {
+    throw limit.expired && !signal.aborted ? limit.signal.reason : error;
+  }
+}
+
+async function limitedPass(site: Site, agreed: BoxPlan, options: PassOptions, limit: PassLimit): Promise<BoxResult> {
+  const { signal, paused } = limit;
+  const prepared = await prepare(site, { serial: agreed.serial }, { ...options, paused }, signal);
   const { look, plan: fresh } = prepared;
   const differs = fresh.basis !== agreed.basis;
   if (differs && (options.exactly || fresh.steps.length + fresh.shortfalls.length > 0)) return stale(look, fresh);
@@ -51,7 +67,7 @@ export async function pass(site: Site, agreed: BoxPlan, options: PassOptions, si
   const wait = options.by === "service" ? await whyServiceWaits(site, plan, options.approved) : undefined;
   if (wait) return { ...(await conclude(site, seenBox(look), plan, { changed: false })), ...wait };
   const { serial, credential } = look;
-  const work = () => perform(site, prepared, plan, options.resetOverride, signal);
+  const work = () => perform(site, prepared, plan, options, limit);
   const result = credential ? await rememberRefusal(site, serial, credential, work) : await work();
   await site.journal.approvals.settle(serial, agreed.basis);
   return result;
@@ -66,6 +82,7 @@ export async function conclude(
     changed: boolean;
     backup?: string;
     waitingFor?: string;
+    waitKind?: WaitKind;
     installed?: readonly LicenseLine[];
     shortfalls?: readonly Shortfall[];
   },
@@ -73,8 +90,8 @@ export async function conclude(
   const { serial, identity } = box;
   const installed = done.installed ?? box.installed;
   const effective = effectiveOf(installed, await site.journal.lines.of(serial));
-  const waits =
-    done.waitingFor ?? (effective === "no" ? "a reset, which policy.reset forbids or postpones" : undefined);
+  const forbidden: Wait = { waitingFor: "a reset, which policy.reset forbids or postpones", waitKind: "policy" };
+  const waits = done.waitingFor ? done : effective === "no" ? forbidden : undefined;
   const short = outcomeOfShortfalls([...plan.shortfalls, ...(done.shortfalls ?? [])]);
   const fine = waits ? "waiting-for-reset" : done.changed ? "changed" : "in-step";
   return {
@@ -87,7 +104,8 @@ export async function conclude(
     outcome: fine,
     ...short,
     ...(done.backup && { backup: done.backup }),
-    ...(waits && { waitingFor: waits }),
+    ...(waits?.waitingFor && { waitingFor: waits.waitingFor }),
+    ...(waits?.waitKind && { waitKind: waits.waitKind }),
   };
 }
 
@@ -95,8 +113,8 @@ async function perform(
   site: Site,
   { look, aside }: Pick<Prepared, "look" | "aside">,
   agreed: BoxPlan,
-  resetOverride: PassOptions["resetOverride"],
-  signal: AbortSignal,
+  { by, resetOverride }: PassOptions,
+  { signal, paused }: PassLimit,
 ): Promise<BoxResult> {
   const { configuration, credential } = look;
   if (!configuration || !credential) throw new Error("a plan of a box that was not read");
@@ -111,9 +129,13 @@ async function perform(
   // Lines of a run that was cut off may not be permanent yet.
   const backup = delivered.backup ?? (await backUp(site, look.serial, configuration.bytes));
   if (!delivered.changed) await proveWritable(site, writing);
-  const end = await restartBox(site, writing, reset.how, delivered.installed);
-  if (end.kind === "waiting")
-    return conclude(site, seenBox(look), plan, { ...delivered, backup, waitingFor: end.waitingFor });
+  const waits = await whyNoReset(site, look.serial, by, signal);
+  if (waits) return conclude(site, seenBox(look), plan, { ...delivered, backup, ...waits });
+  const end = await paused(() => restartBox(site, writing, reset.how, delivered.installed));
+  if (end.kind === "waiting") {
+    const { waitingFor, waitKind } = end;
+    return conclude(site, seenBox(look), plan, { ...delivered, backup, waitingFor, waitKind });
+  }
   const now = { ...seenBox(look), identity: end.identity };
   return conclude(site, now, plan, { ...delivered, backup, changed: true, installed: end.configuration.licenses });
 }
@@ -166,11 +188,19 @@ async function whyServiceWaits(
   site: Site,
   plan: BoxPlan,
   approved = false,
-): Promise<Pick<BoxResult, "outcome" | "waitingFor"> | undefined> {
+): Promise<Pick<BoxResult, "outcome" | "waitingFor" | "waitKind"> | undefined> {
   const approval = approved ? undefined : await whyApproval(site, plan);
-  if (approval) return { outcome: "waiting-for-approval", waitingFor: approval };
-  if (site.inWindow(site.clock.now())) return undefined;
-  return { outcome: "waiting-for-reset", waitingFor: "the window" };
+  if (approval) return { outcome: "waiting-for-approval", waitingFor: approval, waitKind: "approval" };
+  const now = site.clock.now();
+  if (!site.inWindow(now)) return { outcome: "waiting-for-reset", waitingFor: "the window", waitKind: "window" };
+  const doubt = site.policy.reset !== "never" && site.hasWindow ? site.clockDoubt(now) : undefined;
+  if (doubt) {
+    const waitingFor = `a clock that can be trusted, to know the window: ${doubt}`;
+    return { outcome: "waiting-for-reset", waitingFor, waitKind: "clock" };
+  }
+  const trouble = await diskTrouble(site.stateDir);
+  site.events.diskTrouble(trouble);
+  return trouble === undefined ? undefined : { outcome: "waiting-for-reset", waitingFor: trouble, waitKind: "disk" };
 }
 
 function stale(look: Look, fresh: BoxPlan): BoxResult {

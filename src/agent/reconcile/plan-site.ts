@@ -6,6 +6,7 @@ import { inParallel } from "./in-parallel.ts";
 import { type SweepOnce, sweepOnce } from "./locate.ts";
 import { logBug } from "./log-bug.ts";
 import { type SeenBox, seenBox } from "./look.ts";
+import { passLimit, passLimitMs } from "./pass-limit.ts";
 import { type BoxTarget, prepare } from "./prepare.ts";
 import type { Site } from "./site.ts";
 
@@ -45,13 +46,18 @@ export async function planSite(
   const prepared: PlannedPass[] = [];
   const failures: BoxResult[] = [];
   const one = async (target: BoxTarget) => {
+    using limit = passLimit(signal, passLimitMs);
+    const { paused } = limit;
+    // Others wait for the same sweep: it does not end with one box's time.
+    const unhurried: SweepOnce = () => paused(() => sweep(signal));
     try {
-      const { look, plan } = await prepare(site, target, { sweep, resetOverride }, signal);
+      const { look, plan } = await prepare(site, target, { sweep: unhurried, resetOverride, paused }, limit.signal);
       prepared.push({ box: seenBox(look), plan });
     } catch (error) {
       signal.throwIfAborted();
-      logBug(site.log, error);
-      failures.push(failed(error, "serial" in target ? target : target.endpoint));
+      const why = limit.expired ? limit.signal.reason : error;
+      logBug(site.log, why);
+      failures.push(failed(why, "serial" in target ? target : target.endpoint));
     }
   };
   let done = 0;

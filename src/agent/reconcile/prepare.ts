@@ -27,6 +27,8 @@ export type BoxTarget = { readonly serial: SerialNumber } | { readonly endpoint:
 export interface PrepareOptions {
   readonly sweep: SweepOnce;
   readonly resetOverride?: PlanPolicy["reset"] | undefined;
+  /** Around waiting for a restart, which does not count towards a pass's time. */
+  readonly paused?: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /**
@@ -36,10 +38,10 @@ export interface PrepareOptions {
 export async function prepare(
   site: Site,
   target: BoxTarget,
-  { sweep, resetOverride }: PrepareOptions,
+  { sweep, resetOverride, paused = (work) => work() }: PrepareOptions,
   signal: AbortSignal,
 ): Promise<Prepared> {
-  const look = await findAndLook(site, target, sweep, signal);
+  const look = await findAndLook(site, target, { sweep, paused }, signal);
   const { serial, identity, configuration } = look;
   const { address } = identity.endpoint;
   if (configuration === undefined) {
@@ -57,7 +59,7 @@ export async function prepare(
 async function findAndLook(
   site: Site,
   target: BoxTarget,
-  sweep: SweepOnce,
+  { sweep, paused }: Required<Pick<PrepareOptions, "sweep" | "paused">>,
   signal: AbortSignal,
 ): Promise<Look & { restarted: boolean }> {
   if ("endpoint" in target) return { ...(await lookAt(site, target.endpoint, undefined, signal)), restarted: false };
@@ -67,14 +69,14 @@ async function findAndLook(
     throw new BoxError((await site.journal.boxes.find(serial)) ? "not-enrolled" : "unknown-box", message, { serial });
   }
   const look = () => atItsAddress(site, serial, sweep, signal, (endpoint) => lookAt(site, endpoint, serial, signal));
-  const restarted = await waitIfRestarting(site, serial, signal);
+  const restarted = await paused(() => waitIfRestarting(site, serial, signal));
   try {
     return { ...(await look()), restarted };
   } catch (error) {
     if (!(await isAwayAfterReset(site, serial, error))) throw error;
   }
   // Another process may have sent the reset only just now.
-  const cameBack = await waitIfRestarting(site, serial, signal);
+  const cameBack = await paused(() => waitIfRestarting(site, serial, signal));
   try {
     return { ...(await look()), restarted: restarted || cameBack };
   } catch (error) {

@@ -18,7 +18,7 @@ import { factsOf, type Writing } from "./writing.ts";
 /** How a reset ended: the licenses are in force, or the box, or another one that holds the slot, still waits to restart. */
 export type RestartEnd =
   | { readonly kind: "effective"; readonly configuration: Configuration; readonly identity: Identity }
-  | { readonly kind: "waiting"; readonly waitingFor: string };
+  | { readonly kind: "waiting"; readonly waitingFor: string; readonly waitKind: "idle" | "slot" };
 
 /**
  * Resets the box once and waits for it; then its lines are read again. The site's reset slot is held until the restart
@@ -37,20 +37,30 @@ export async function restartBox(
   const patience = identity.profile.reset.backWithinSeconds;
   const mine = await journal.resets.of(serial);
   if (mine?.sentAt !== undefined && mine.how === "when-idle" && how === "when-idle") {
-    return { kind: "waiting", waitingFor: `${serial} to be idle, since ${mine.sentAt}` };
+    return { kind: "waiting", waitingFor: `${serial} to be idle, since ${mine.sentAt}`, waitKind: "idle" };
   }
   const waitingFor = await takeResetSlot(site, serial, how, patience, signal);
-  if (waitingFor !== undefined) return { kind: "waiting", waitingFor };
+  if (waitingFor !== undefined) return { kind: "waiting", waitingFor, waitKind: "slot" };
   const upTimeSeconds = identity.upTimeSeconds ?? (await upTimeOf(site, identity.endpoint, signal));
   if (upTimeSeconds !== undefined) await journal.boxes.remember({ serial, upTimeSeconds });
   signal.throwIfAborted();
   await send(site, writing, how);
   const before = { ...identity, serial, ...(upTimeSeconds !== undefined && { upTimeSeconds }) };
   const seen = await waitForRestart(site, before, signal);
-  if (seen.end === "still-up") {
-    return { kind: "waiting", waitingFor: `${serial} to be idle (it answers and did not restart yet)` };
-  }
   const where = { serial, address: identity.endpoint.address };
+  if (seen.end === "still-up") {
+    if (how === "now") {
+      const message = `the box took the reset and did not restart; it is not reset again. Look at it, then run varsync release ${serial}`;
+      const error = await trip(site, new BoxError("no-restart", message, where));
+      await journal.resets.end(serial);
+      throw error;
+    }
+    return {
+      kind: "waiting",
+      waitingFor: `${serial} to be idle (it answers and did not restart yet)`,
+      waitKind: "idle",
+    };
+  }
   if (seen.end === "not-back") {
     const message = `not back ${patience} seconds after the reset; it is not reset again. Look at it, then run varsync release ${serial}`;
     const error = await trip(site, new BoxError("not-back", message, where));

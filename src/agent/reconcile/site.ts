@@ -17,6 +17,8 @@ import type { SiteEvents } from "./site-events.ts";
 export interface ConfiguredBox {
   readonly endpoint?: Endpoint;
   readonly deliver?: "http" | "ssh";
+  /** The box that it stands in for; the two are never away together. */
+  readonly standbyOf?: SerialNumber;
   readonly labels: { readonly customer?: string; readonly location?: string; readonly description?: string };
   /** License type to total. */
   readonly licenses: ReadonlyMap<string, number>;
@@ -30,6 +32,9 @@ export interface Site {
   readonly policy: PlanPolicy;
   /** Whether the service may deliver and reset now. One-shot commands do not ask. */
   inWindow(now: Date): boolean;
+  readonly hasWindow: boolean;
+  /** Why this machine's clock cannot be trusted now; the service then resets nothing. */
+  clockDoubt(now: Date): string | undefined;
   /** When the window opens next; `undefined` where it is open, or there is none. */
   nextOpening(now: Date): Date | undefined;
   /** How long a person may take to answer, in milliseconds; and how long a yes holds. */

@@ -70,6 +70,8 @@ export async function openSite(
     acceptsKeysFrom: config.acceptsKeysFrom,
     policy: config.policy,
     inWindow: (now) => config.policy.window === undefined || isInWindow(config.policy.window, now),
+    hasWindow: config.policy.window !== undefined,
+    clockDoubt: () => undefined,
     nextOpening: (now) =>
       config.policy.window === undefined || isInWindow(config.policy.window, now)
         ? undefined
@@ -106,10 +108,11 @@ export async function openSite(
   return { site, config, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
-function configuredBox({ address, httpPort, deliver, labels, licenses }: BoxEntry): ConfiguredBox {
+function configuredBox({ address, httpPort, deliver, standbyOf, labels, licenses }: BoxEntry): ConfiguredBox {
   return {
     ...(address && { endpoint: { address, httpPort } }),
     ...(deliver && { deliver }),
+    ...(standbyOf && { standbyOf }),
     labels,
     licenses,
   };
