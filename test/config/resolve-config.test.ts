@@ -33,7 +33,7 @@ t.test("what a configuration does not say has a default, and every default is ca
     hostKeys: new Map(),
     keys: [],
     policy: { create: "ask", claim: "ask", reset: "never" },
-    schedule: { reconcile: "15 2 * * *", jitterMs: 600_000 },
+    schedule: { reconcile: "15 2 * * *", jitterMs: 600_000, identityMs: 600_000 },
     boxes: new Map(),
   });
 });

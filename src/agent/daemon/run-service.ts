@@ -1,22 +1,55 @@
 import type { Sighting } from "../../box/discover/sighting.ts";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import { enrolledSerials } from "../reconcile/enrolled-serials.ts";
 import { rememberSightings } from "../reconcile/remember-sightings.ts";
 import type { Site } from "../reconcile/site.ts";
+import { clockTrust } from "./clock-trust.ts";
+import { lookAround } from "./look-around.ts";
 import { type RoundOptions, round } from "./round.ts";
 import { type Schedule, sleepLong, untilNextRound } from "./schedule.ts";
+import { spreadWave } from "./spread-wave.ts";
+
+/** What the service is given besides the site. */
+export interface ServiceOptions extends RoundOptions {
+  readonly random: () => number;
+}
+
+/** Between two looks at what is due; a clock that is set is noticed within this time. */
+const tickMs = 5000;
+/** A clock that was set is noticed by the rounds within this time. */
+const longestNapMs = 10 * 60_000;
+/** A next try further ahead than this was planned by a clock that was wrong. */
+const furthestTryMs = 26 * 3_600_000;
 
 /**
- * The service: a sweep and a round at the start, then each on its schedule, until the signal says stop. An error that
- * nobody foresaw ends a round, not the service.
+ * The service: a sweep and a round at the start, then each on its schedule; between rounds boxes that changed, and boxes
+ * whose next try is due; until the signal says stop. An error that nobody foresaw ends a round, not the service. Rounds
+ * and passes never run beside each other.
  */
 export async function runService(
-  site: Site,
+  opened: Site,
   schedule: Schedule,
-  options: RoundOptions & { readonly random: () => number },
+  options: ServiceOptions,
   signal: AbortSignal,
 ): Promise<void> {
+  const trust = await clockTrust(opened.journal.facts);
+  const site: Site = { ...opened, clockDoubt: trust.doubt };
+  const observe = () => trust.observe(site.clock.now(), performance.now());
+  await guarded(site, signal, observe);
+  const inTurn = oneAtATime();
+  const work = (serials?: readonly SerialNumber[]) =>
+    inTurn(() => guarded(site, signal, () => round(site, options, signal, serials)));
+  site.events.tick();
   await guarded(site, signal, () => sweep(site, signal));
-  await guarded(site, signal, () => round(site, options, signal));
-  await Promise.all([rounds(site, schedule, options, signal), sweeps(site, schedule, signal)]);
+  const beat = ticks(site, observe, signal);
+  await work();
+  await Promise.all([
+    beat,
+    rounds(site, schedule, options, work, signal),
+    sweeps(site, schedule, signal),
+    looks(site, schedule, options, signal),
+    duePasses(site, work, signal),
+  ]);
 }
 
 /** One sweep of the configured networks; what was seen is kept. */
@@ -29,19 +62,44 @@ export async function sweep(site: Site, signal: AbortSignal): Promise<readonly S
   return sightings;
 }
 
+type Work = (serials?: readonly SerialNumber[]) => Promise<void>;
+
+/** By real time, whatever the site's clock says: this is what the watchdog hears. */
+async function ticks(site: Site, observe: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    site.events.tick();
+    await guarded(site, signal, observe);
+    await guarded(site, signal, () => site.clock.sleep(tickMs, signal));
+  }
+}
+
 async function rounds(
   site: Site,
   schedule: Schedule,
-  options: RoundOptions & { readonly random: () => number },
+  options: ServiceOptions,
+  work: Work,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
     const pause = untilNextRound(schedule, site.clock.now(), options.random);
     if (pause === undefined)
       return site.log.warn({ reconcile: schedule.reconcile }, "schedule.reconcile never fires again");
-    await guarded(site, signal, () => sleepLong(site.clock, pause, signal));
-    if (!signal.aborted) await guarded(site, signal, () => round(site, options, signal));
+    const from = site.clock.now();
+    const due = await reached(site, from, new Date(from.getTime() + pause), signal);
+    if (due && !signal.aborted) await work();
   }
+}
+
+/** Waits for a time of the wall clock, however it is set meanwhile. Answers `false` when it was set back. */
+async function reached(site: Site, from: Date, time: Date, signal: AbortSignal): Promise<boolean> {
+  let before = from;
+  for (let now = from; now < time && !signal.aborted; now = site.clock.now()) {
+    if (now.getTime() < before.getTime() - 60_000) return false;
+    before = now;
+    const left = Math.min(time.getTime() - now.getTime(), longestNapMs);
+    await guarded(site, signal, () => site.clock.sleep(left, signal));
+  }
+  return true;
 }
 
 async function sweeps(site: Site, schedule: Schedule, signal: AbortSignal): Promise<void> {
@@ -49,6 +107,47 @@ async function sweeps(site: Site, schedule: Schedule, signal: AbortSignal): Prom
     await guarded(site, signal, () => sleepLong(site.clock, schedule.discoverEveryMs, signal));
     if (!signal.aborted) await guarded(site, signal, () => sweep(site, signal));
   }
+}
+
+/** Looks at who is there; boxes that changed are due, a big wave of them one after the other. */
+async function looks(site: Site, schedule: Schedule, options: ServiceOptions, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await guarded(site, signal, () => site.clock.sleep(schedule.identityMs, signal));
+    if (signal.aborted) return;
+    await guarded(site, signal, async () => {
+      const changed = await lookAround(site, signal);
+      const pauses = spreadWave(changed.length, options.random);
+      const now = site.clock.now().getTime();
+      for (const { serial, what } of changed) site.log.info({ serial, what }, "box changed since the last look");
+      await site.journal.states.planTries(
+        changed.map(({ serial }, index) => ({ serial, at: new Date(now + (pauses[index] ?? 0)) })),
+      );
+    });
+  }
+}
+
+async function duePasses(site: Site, work: Work, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await guarded(site, signal, () => site.clock.sleep(tickMs, signal));
+    if (signal.aborted) return;
+    await guarded(site, signal, async () => {
+      const now = site.clock.now();
+      const due = await site.journal.states.due(now, new Date(now.getTime() + furthestTryMs));
+      if (due.length === 0) return;
+      const enrolled = new Set(await enrolledSerials(site));
+      const serials = due.filter((serial) => enrolled.has(serial));
+      if (serials.length > 0) await work(serials);
+    });
+  }
+}
+
+/** Work that is asked for meanwhile waits for its turn. */
+function oneAtATime(): (work: () => Promise<void>) => Promise<void> {
+  let before: Promise<void> = Promise.resolve();
+  return (work) => {
+    before = before.then(work);
+    return before;
+  };
 }
 
 async function guarded(site: Site, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {

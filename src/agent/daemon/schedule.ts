@@ -8,6 +8,8 @@ export interface Schedule {
   /** Each round starts up to this much later, so that many sites do not ask one pool at the same moment. */
   readonly jitterMs: number;
   readonly discoverEveryMs: number;
+  /** Between two cheap looks at who is there. */
+  readonly identityMs: number;
 }
 
 /** The pause until the next round, in milliseconds; `undefined` when the expression never fires again. */

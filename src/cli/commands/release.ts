@@ -9,11 +9,15 @@ export const releaseCommand = defineCommand({
   command: "release <name>",
   describe: "a person has looked: clear what keeps a box, or all boxes of a profile, from being written",
   builder: (yargs) =>
-    yargs.positional("name", { type: "string", demandOption: true, describe: "serial number, or name of a profile" }),
+    yargs.positional("name", {
+      type: "string",
+      demandOption: true,
+      describe: "serial number, name of a profile, vendor, or clock",
+    }),
   async run({ name }, context) {
     const serial = tryParseSerialNumber(name);
     return withSite(context, { keys: false }, async ({ site }) => {
-      const { breakers, refused, resets, entries, wires, states } = site.journal;
+      const { breakers, refused, resets, entries, wires, states, facts } = site.journal;
       const cleared: string[] = [];
       if (serial !== undefined) {
         if (await breakers.release(`box:${serial}`)) cleared.push("breaker");
@@ -24,10 +28,12 @@ export const releaseCommand = defineCommand({
         await states.wake(serial, site.clock.now());
       } else if (name === vendorName) {
         if (await refused.clear(vendorName)) cleared.push("refused login at the vendor's site");
+      } else if (name === "clock") {
+        if (await facts.forget("clock-mark")) cleared.push("doubt of this machine's clock");
       } else {
         const known = site.wires.profiles.map(({ id }) => id);
         if (!known.includes(name)) {
-          throw new UsageError(`"${name}" is neither a serial number nor vendor nor a profile (${known.join(", ")})`);
+          throw new UsageError(`"${name}" is neither a serial number nor vendor nor clock nor a profile (${known.join(", ")})`);
         }
         if (await breakers.release(`profile:${name}`)) cleared.push("stop after a lost line");
       }

@@ -1,0 +1,69 @@
+import { BoxError } from "../../box/box-error.ts";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import type { KnownBox } from "../journal/known-boxes.ts";
+import { enrolledSerials } from "../reconcile/enrolled-serials.ts";
+import { inParallel } from "../reconcile/in-parallel.ts";
+import { recognise } from "../reconcile/look.ts";
+import type { Site } from "../reconcile/site.ts";
+import { upTimeOf } from "../reconcile/up-time.ts";
+import { restartSeen } from "../verify/restart-signs.ts";
+
+/** A box that is not as it was at the last pass, and in what. */
+export interface ChangedBox {
+  readonly serial: SerialNumber;
+  readonly what: "firmware" | "restarted" | "gone" | "back" | "swapped";
+}
+
+/**
+ * Asks every enrolled box who it is, cheaply and without a password: firmware, uptime, address. Answers those that are
+ * not as they were; a box that is restarting by a reset of ours is left alone.
+ */
+export async function lookAround(site: Site, signal: AbortSignal): Promise<ChangedBox[]> {
+  const known = new Map((await site.journal.boxes.all()).map((box) => [box.serial, box]));
+  const states = new Map((await site.journal.states.all()).map((state) => [state.serial, state]));
+  const looked: SerialNumber[] = [];
+  const changed: ChangedBox[] = [];
+  const one = async (serial: SerialNumber) => {
+    const pending = await site.journal.resets.of(serial);
+    if (pending?.sentAt !== undefined && pending.how === "now") return;
+    const wasGone = isGone(states.get(serial)?.error?.code);
+    const what = await changeOf(site, serial, known.get(serial), wasGone, signal);
+    looked.push(serial);
+    if (what !== undefined) changed.push({ serial, what });
+  };
+  for await (const _ of inParallel(await enrolledSerials(site), site.parallel, one, signal)) signal.throwIfAborted();
+  signal.throwIfAborted();
+  await site.journal.states.looked(looked, site.clock.now());
+  return changed;
+}
+
+function isGone(code: string | undefined): boolean {
+  return code === "unreachable" || code === "timed-out" || code === "wrong-serial" || code === "unknown-box";
+}
+
+async function changeOf(
+  site: Site,
+  serial: SerialNumber,
+  known: KnownBox | undefined,
+  wasGone: boolean,
+  signal: AbortSignal,
+): Promise<ChangedBox["what"] | undefined> {
+  const endpoint = known?.address
+    ? { address: known.address, httpPort: known.httpPort ?? site.httpPort }
+    : site.boxes.get(serial)?.endpoint;
+  if (endpoint === undefined) return undefined;
+  try {
+    const identity = await recognise(site, endpoint, serial, signal);
+    const upTimeSeconds = identity.upTimeSeconds ?? (await upTimeOf(site, endpoint, signal));
+    if (wasGone) return "back";
+    if (known?.firmware !== undefined && identity.firmware !== known.firmware) return "firmware";
+    if (restartSeen(known ?? {}, { ...identity, upTimeSeconds })) return "restarted";
+    if (upTimeSeconds !== undefined) await site.journal.boxes.remember({ serial, upTimeSeconds }, known);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof BoxError)) throw error;
+    site.log.debug({ serial, code: error.code }, "box is not seen where it was");
+    if (wasGone) return undefined;
+    return error.code === "wrong-serial" ? "swapped" : "gone";
+  }
+}
