@@ -131,6 +131,9 @@ async function perform(
   if (!delivered.changed) await proveWritable(site, writing);
   const waits = await whyNoReset(site, look.serial, by, signal);
   if (waits) return conclude(site, seenBox(look), plan, { ...delivered, backup, ...waits });
+  if (plan.warnings.some(({ code }) => code === "own-gateway")) {
+    site.log.warn({ serial: look.serial }, "resetting the box that is this machine's own gateway");
+  }
   const end = await paused(() => restartBox(site, writing, reset.how, delivered.installed));
   if (end.kind === "waiting") {
     const { waitingFor, waitKind } = end;

@@ -4,6 +4,7 @@ import type { SerialNumber } from "../../license/serial-number.ts";
 import { planBox } from "../plan/plan-box.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
 import type { BoxPlan } from "../plan/step.ts";
+import { defaultGateways } from "./default-gateways.ts";
 import { gather } from "./gather.ts";
 import { atItsAddress, type SweepOnce } from "./locate.ts";
 import { isEnrolled, type Look, lookAt } from "./look.ts";
@@ -49,11 +50,18 @@ export async function prepare(
     throw new BoxError("not-enrolled", message, { address, serial });
   }
   await settle(site, look, signal);
-  const plan = planBox(await gather(site, look, resetOverride));
+  const plan = await withGatewayWarning(planBox(await gather(site, look, resetOverride)));
   const aside = await whySetAside(site, look);
   if (aside === undefined) return { look, plan, aside };
   const message = `nothing is written: ${aside.message}`;
   return { look, plan: { ...plan, warnings: [...plan.warnings, { code: "set-aside", message }] }, aside };
+}
+
+async function withGatewayWarning(plan: BoxPlan): Promise<BoxPlan> {
+  if (!plan.steps.some((step) => step.kind === "reset")) return plan;
+  if (!(await defaultGateways()).has(plan.address)) return plan;
+  const message = "it is this machine's own gateway: while it restarts, this machine is cut off from other networks";
+  return { ...plan, warnings: [...plan.warnings, { code: "own-gateway", message }] };
 }
 
 async function findAndLook(

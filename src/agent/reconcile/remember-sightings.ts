@@ -3,7 +3,7 @@ import type { Site } from "./site.ts";
 
 /** Keeps where boxes were seen, so that they are found again. Answers the serial numbers that nobody knew. */
 export async function rememberSightings(site: Site, sightings: readonly Sighting[]): Promise<string[]> {
-  const known = new Set((await site.journal.boxes.all()).map((box) => box.serial));
+  const known = new Map((await site.journal.boxes.all()).map((box) => [box.serial, box]));
   const added: string[] = [];
   for (const { serial, address, httpPort, product, firmware, profile } of sightings) {
     if (serial === undefined) continue;
@@ -20,7 +20,11 @@ export async function rememberSightings(site: Site, sightings: readonly Sighting
       );
       continue;
     }
-    await site.journal.boxes.remember({ serial, address, httpPort, product, firmware, profile });
+    const box = known.get(serial);
+    // What a pass compares with is what the pass before read, not what a sweep saw.
+    const isRead = box?.settingsSample !== undefined;
+    const facts = isRead ? {} : { product, firmware, profile };
+    await site.journal.boxes.remember({ serial, address, httpPort, ...facts }, box);
   }
   return added;
 }

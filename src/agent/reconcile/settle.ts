@@ -1,6 +1,8 @@
 import type { SerialNumber } from "../../license/serial-number.ts";
 import { isResetOutstanding, lineFingerprint } from "../verify/effective.ts";
 import { restartSeen } from "../verify/restart-signs.ts";
+import { settingsSample } from "../verify/settings-sample.ts";
+import { freezeIfStrange } from "./freeze-if-strange.ts";
 import { installedOn, type Look } from "./look.ts";
 import type { Site } from "./site.ts";
 import { upTimeOf } from "./up-time.ts";
@@ -21,6 +23,7 @@ export async function settle(site: Site, look: Look & { restarted: boolean }, si
   // A box that nothing waits for is asked nothing more.
   const upTimeSeconds = identity.upTimeSeconds ?? (waits ? await upTimeOf(site, identity.endpoint, signal) : undefined);
   const known = await journal.boxes.find(serial);
+  if (known !== undefined) await freezeIfStrange(site, look, known, records.length > 0);
   if (look.restarted || restartSeen(known ?? {}, { ...identity, upTimeSeconds })) {
     const before = new Set(records.map((record) => record.identity));
     await journal.lines.outlived(
@@ -31,7 +34,17 @@ export async function settle(site: Site, look: Look & { restarted: boolean }, si
     await journal.resets.end(serial);
   }
   const { product, firmware, resetRequired, endpoint, profile } = identity;
-  const seen = { serial, ...endpoint, profile: profile.id, product, firmware, resetRequired, upTimeSeconds };
+  const settings = look.configuration && settingsSample(look.configuration.settings);
+  const seen = {
+    serial,
+    ...endpoint,
+    profile: profile.id,
+    product,
+    firmware,
+    resetRequired,
+    upTimeSeconds,
+    settingsSample: settings,
+  };
   await journal.boxes.remember(seen, known);
   await journal.lines.present(serial, identities, records);
 }
