@@ -33,7 +33,9 @@ export const releaseCommand = defineCommand({
       } else {
         const known = site.wires.profiles.map(({ id }) => id);
         if (!known.includes(name)) {
-          throw new UsageError(`"${name}" is neither a serial number nor vendor nor clock nor a profile (${known.join(", ")})`);
+          throw new UsageError(
+            `"${name}" is neither a serial number nor vendor nor clock nor a profile (${known.join(", ")})`,
+          );
         }
         if (await breakers.release(`profile:${name}`)) cleared.push("stop after a lost line");
       }
