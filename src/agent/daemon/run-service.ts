@@ -39,9 +39,8 @@ export async function runService(
   const inTurn = oneAtATime();
   const work = (serials?: readonly SerialNumber[]) =>
     inTurn(() => guarded(site, signal, () => round(site, options, signal, serials)));
-  site.events.tick();
-  await guarded(site, signal, () => sweep(site, signal));
   const beat = ticks(site, observe, signal);
+  await guarded(site, signal, () => sweep(site, signal));
   await work();
   await Promise.all([
     beat,
@@ -64,7 +63,7 @@ export async function sweep(site: Site, signal: AbortSignal): Promise<readonly S
 
 type Work = (serials?: readonly SerialNumber[]) => Promise<void>;
 
-/** By real time, whatever the site's clock says: this is what the watchdog hears. */
+/** What the watchdog hears: it beats also while a sweep or a round goes on. */
 async function ticks(site: Site, observe: () => Promise<void>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     site.events.tick();
