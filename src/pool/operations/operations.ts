@@ -5,10 +5,13 @@ import { issueActivationKey } from "./issue-activation-key.ts";
 import { listLicenseKeys } from "./list-license-keys.ts";
 import { listLicenseTypes } from "./list-license-types.ts";
 import { listPredefined } from "./list-predefined.ts";
+import { lookUpKeyCodes } from "./look-up-codes.ts";
 import type { AnyOperation } from "./operation.ts";
 import { predefineLicense } from "./predefine-license.ts";
 import { showBalance } from "./show-balance.ts";
+import { showBoxOffers } from "./show-box-offers.ts";
 import { showCaller } from "./show-caller.ts";
+import { showHead } from "./show-head.ts";
 import { showLicenseFile } from "./show-license-file.ts";
 
 /** Everything that the license manager does, in the order of the documentation. */
@@ -19,9 +22,12 @@ export const operations: readonly AnyOperation[] = [
   addActivationKeys,
   createLicenseKey,
   listLicenseKeys,
+  lookUpKeyCodes,
+  showBoxOffers,
   showLicenseFile,
   listPredefined,
   claimPredefined,
   issueActivationKey,
   predefineLicense,
+  showHead,
 ];
