@@ -12,6 +12,11 @@ export const poolErrors = {
   "account-exists": "there is an account of that e-mail address already",
   "account-needed": "it is not clear which account is meant",
   "not-an-issuer": "only an issuer may do that",
+  "agreement-missing": "the license agreement must be accepted before anything else",
+  unauthenticated: "no session or token that is valid, or not the right password",
+  "too-many-tries": "it was tried too often; another try is worth it after the time that is told",
+  "bad-invitation": "no such invitation waits, or it has expired, or it is another person's",
+  "last-owner": "an account keeps one owner at least",
   "budget-used-up": "a token created as many licenses today as it may",
   forbidden: "this role may not do that",
   "bad-request": "what is asked for cannot be",
@@ -22,10 +27,13 @@ export type PoolErrorCode = keyof typeof poolErrors;
 /** What the pool refused, in a sentence for a person. */
 export class PoolError extends Error {
   readonly code: PoolErrorCode;
+  /** Of `too-many-tries`: seconds until another try is worth it. */
+  readonly retryAfter?: number;
 
-  constructor(code: PoolErrorCode, message: string) {
+  constructor(code: PoolErrorCode, message: string, { retryAfter }: { readonly retryAfter?: number } = {}) {
     super(message);
     this.name = "PoolError";
     this.code = code;
+    if (retryAfter !== undefined) this.retryAfter = retryAfter;
   }
 }

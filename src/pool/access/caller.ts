@@ -28,6 +28,8 @@ export interface Caller {
   /** The session or token that was shown. */
   readonly tokenId?: string;
   readonly limits?: TokenLimits;
+  /** The network address that the request came from, where it came over one: tries are counted by it. */
+  readonly from?: string;
 }
 
 /** The caller as somebody who acts for an account. @throws PoolError `account-needed` */
