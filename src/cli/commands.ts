@@ -16,6 +16,7 @@ import { poolCommand } from "./commands/pool.ts";
 import { profilesCommand } from "./commands/profiles.ts";
 import { pushCommand } from "./commands/push.ts";
 import { releaseCommand } from "./commands/release.ts";
+import { reportCommand } from "./commands/report.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { statusCommand } from "./commands/status.ts";
 import { verifyCommand } from "./commands/verify.ts";
@@ -38,6 +39,7 @@ export const commands: readonly AnyCommand[] = [
   approveCommand,
   declineCommand,
   historyCommand,
+  reportCommand,
   profilesCommand,
   configCommand,
   simulateCommand,

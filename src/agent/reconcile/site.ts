@@ -15,6 +15,8 @@ import type { SiteEvents } from "./site-events.ts";
 
 /** What the configuration says of one box; standing there enrolls it. */
 export interface ConfiguredBox {
+  /** What people call it. */
+  readonly name?: string;
   readonly endpoint?: Endpoint;
   readonly deliver?: "http" | "ssh";
   /** The box that it stands in for; the two are never away together. */

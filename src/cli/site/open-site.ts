@@ -108,8 +108,9 @@ export async function openSite(
   return { site, config, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
-function configuredBox({ address, httpPort, deliver, standbyOf, labels, licenses }: BoxEntry): ConfiguredBox {
+function configuredBox({ name, address, httpPort, deliver, standbyOf, labels, licenses }: BoxEntry): ConfiguredBox {
   return {
+    ...(name && { name }),
     ...(address && { endpoint: { address, httpPort } }),
     ...(deliver && { deliver }),
     ...(standbyOf && { standbyOf }),
