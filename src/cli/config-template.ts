@@ -31,6 +31,10 @@ credentials:
 # files: {dir: ./licenses}         # <-- take away the # when the folder is there
 # keys: [files]
 
+# The vendor's site, asked for the file of a box that lacks something. The first download assigns the box's licenses to
+# your account for ever; policy.claim says who may. To use it: keys: [files, vendor]
+# vendor: {url: "http://www.innovaphone.com/license/license.php", email: you@example.org, passwordFile: ./vendor.password}
+
 # pool: {database: ./state/pool.db}                  # a pool of your own, for boxes that take its keys
 
 policy:

@@ -13,7 +13,6 @@ export async function checkConfig(config: VarsyncConfig, profiles: readonly stri
     ...config.credentials.map((entry) => entry.password()),
     config.discovery.snmpCommunity(),
     ...(config.vendor ? [config.vendor.password()] : []),
-    ...(config.vendor?.pages ? [mustExist(config.vendor.pages)] : []),
     ...[config.filesDir, config.profilesDir].filter((folder) => folder !== undefined).map(mustExist),
   ];
   const wrong = (await Promise.allSettled(checks)).flatMap((one) =>
@@ -29,7 +28,7 @@ async function mustExist(folder: string): Promise<void> {
   try {
     await access(folder);
   } catch {
-    throw new ConfigError(`${folder} does not exist or cannot be read`);
+    throw new ConfigError(`the folder ${folder} does not exist or cannot be read`);
   }
 }
 

@@ -65,8 +65,6 @@ function keyMistakes({ keys, files, vendor, pool, credentials, discovery, boxes 
     mistakes.push({ path: ["keys"], message: "names files, and there is no files: {dir: …}" });
   if (keys?.includes("vendor") && !vendor)
     mistakes.push({ path: ["keys"], message: "names vendor, and there is no vendor: {url: …}" });
-  if (vendor && !keys?.includes("vendor"))
-    mistakes.push({ path: ["vendor"], message: "is not asked unless keys names it, as in keys: [files, vendor]" });
   if (keys?.includes("pool") && !pool)
     mistakes.push({ path: ["keys"], message: "names pool, and there is no pool: {database: …}" });
   if (new Set(keys).size !== (keys ?? []).length) mistakes.push({ path: ["keys"], message: "names a source twice" });

@@ -32,6 +32,12 @@ const mistakes: readonly (readonly [text: string, place: string, message: string
   [`boxes: {${serial}: {address: "192.168.10.7:65536"}}`, `1 boxes.${serial}.address`, /an address looks like/],
   [`boxes: {${serial}: {deliver: telnet}}`, `1 boxes.${serial}.deliver`, "must be one of http, ssh"],
   ["credentials: [{password: s3cret}]", "1 credentials.0.password", /use passwordFile or passwordEnv/],
+  ["vendor: {url: ftp://x, email: a, passwordFile: b}", "1 vendor.url", /an address like https/],
+  ["vendor: {url: http://x/, passwordFile: b}", "1 vendor", "wants one of email, user"],
+  ["vendor: {url: http://x/, email: a, user: a, passwordFile: b}", "1 vendor", "wants one of email, user"],
+  ["vendor: {url: http://x/, email: a}", "1 vendor", "wants one of passwordFile, passwordEnv"],
+  ["vendor: {url: http://x/, email: a, password: s3cret}", "1 vendor.password", /use passwordFile or passwordEnv/],
+  ["vendor: {url: http://x/, email: a, passwordFile: b, askAgainAfter: soon}", "1 vendor.askAgainAfter", /a duration/],
   ["credentials: [{user: admin}]", "1 credentials.0", "wants one of passwordFile, passwordEnv"],
   ["credentials: [{passwordFile: a, passwordEnv: B}]", "1 credentials.0", "wants one of passwordFile, passwordEnv"],
   [
@@ -58,7 +64,7 @@ const mistakes: readonly (readonly [text: string, place: string, message: string
   ["schedule: {reconcile: nightly}", "1 schedule.reconcile", /is no cron expression/],
   ["pool: {account: dirk@example.org}", "1 pool.database", "is missing"],
   ["pool: {database: a, account: dirk}", "1 pool.account", /./],
-  ["keys: [vendor]", "1 keys.0", "must be one of files, pool"],
+  ["keys: [shop]", "1 keys.0", "must be one of files, vendor, pool"],
   [`ssh: {hostKeys: {${serial}: "MD5:00"}}`, `1 ssh.hostKeys.${serial}`, /a host key looks like SHA256/],
 ];
 

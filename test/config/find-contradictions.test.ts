@@ -54,6 +54,7 @@ boxes:
 t.test("keys from nowhere are refused", async (t) => {
   t.match(await mistakesOf(t, "keys: [files]"), [/^1 keys: names files, and there is no files/]);
   t.match(await mistakesOf(t, "keys: [pool]"), [/^1 keys: names pool, and there is no pool/]);
+  t.match(await mistakesOf(t, "keys: [vendor]"), [/^1 keys: names vendor, and there is no vendor/]);
   t.match(await mistakesOf(t, "files: {dir: a}\nkeys: [files, files]"), [/^2 keys: names a source twice/]);
   t.match(await mistakesOf(t, "boxes:\n  00-90-33-01-02-9f:\n    files: [master.txt]"), [
     /^3 boxes\.00-90-33-01-02-9f\.files: there is no files/,

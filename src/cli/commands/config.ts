@@ -20,6 +20,10 @@ export const configCommand = defineCommand({
         const { openFiles } = await import("../site/open-sources.ts");
         await openFiles(loaded);
       }
+      if (loaded.vendor !== undefined) {
+        const { loadPageSigns } = await import("../../agent/keys/vendor-site/page-signs.ts");
+        await loadPageSigns(loaded.vendor.pages);
+      }
       if (json) out.document({ file: loaded.file, ok: true });
       else
         out.text(

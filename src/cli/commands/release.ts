@@ -7,7 +7,8 @@ import { UsageError } from "../usage-error.ts";
 /** `varsync release` */
 export const releaseCommand = defineCommand({
   command: "release <name>",
-  describe: "a person has looked: clear what keeps a box, or all boxes of a profile, from being written",
+  describe:
+    "a person has looked: clear what keeps a box, or all boxes of a profile, from being written, or vendor (the site) from being asked",
   builder: (yargs) =>
     yargs.positional("name", {
       type: "string",

@@ -2,8 +2,9 @@ import { byteText } from "../../../license/byte-text.ts";
 import { LicenseError } from "../../../license/license-error.ts";
 import { parseLicenseFile, splitLines } from "../../../license/license-file.ts";
 import { looksLikeLicenseLine } from "../../../license/license-line.ts";
-import { type Answers, asksForPassword, downloadMove, loginMove, pressMove, serialMove } from "./find-move.ts";
+import type { Answers } from "./answers.ts";
 import type { KeepPage } from "./kept-pages.ts";
+import { isLoginRefused, type Move, nextMove, refusalIn, type Stage, stageAfter } from "./next-move.ts";
 import { decodeAnswer, openView } from "./open-view.ts";
 import type { PageRequest, View } from "./page.ts";
 import type { PageSigns } from "./page-signs.ts";
@@ -20,28 +21,8 @@ export interface Walk {
   onView?(view: View): void;
 }
 
-/** `entering` until the serial number was typed, then `asked`, and `confirmed` once it was confirmed. */
-type Stage = "entering" | "asked" | "confirmed";
-
-interface Move {
-  readonly kind: "accept" | "login" | "serial" | "confirm" | "download" | "refresh" | "login-link" | "start";
-  readonly request: PageRequest;
-}
-
 /** More pages than this are no way to a license file. */
 const mostPages = 25;
-/** How often one thing is done on one walk. */
-const mostTries = {
-  accept: 3,
-  login: 2,
-  serial: 3,
-  confirm: 3,
-  download: 2,
-  refresh: 4,
-  "login-link": 2,
-  start: 2,
-} as const;
-
 /**
  * Goes the way that the leaflet describes: accepts the agreement, logs in, types the serial number, confirms it, downloads.
  * This assigns the box's licenses to the account, for ever. Each page is told by its forms and words; a session that is
@@ -66,25 +47,21 @@ export async function downloadLicense(walk: Walk, answers: Answers, signal: Abor
     const says = (view?.flatMap((page) => page.phrases) ?? [decodeAnswer(answer).text.slice(0, 2000)]).filter(
       (phrase) => !familiar.has(phrase),
     );
+    const refusal = stage === "entering" ? undefined : refusalIn(says, signs);
     if (view === undefined) {
-      const refusal = stage === "entering" ? undefined : refusalIn(says, signs);
-      throw await (refusal
-        ? stop(...refusal)
-        : stop("vendor-page-unexpected", `neither a page nor a license file (${answer.type || "of no type"})`));
+      const what = `neither a page nor a license file (${answer.type || "of no type"})`;
+      throw await stop(...(refusal ?? (["vendor-page-unexpected", what] as const)));
     }
     walk.onView?.(view);
     const known = { view, answers, signs, tried, stage, last, says };
-    if (isLoginRefused(known))
-      throw await stop(
-        "vendor-login-refused",
-        `the site refused the login of ${answers.user}; it is not tried again until the password changes`,
-      );
-    const move = stage === "entering" ? moveBefore(known) : moveAfter(known);
-    if (move === undefined || (tried.get(move.kind) ?? 0) >= mostTries[move.kind]) {
-      const refusal = stage === "entering" ? undefined : refusalIn(says, signs);
-      throw await (refusal
-        ? stop(...refusal)
-        : stop("vendor-page-unexpected", `a page that nobody knows (HTTP ${answer.status}, ${lookedFor(stage)})`));
+    if (isLoginRefused(known)) {
+      const what = `the site refused the login of ${answers.user}; it is not tried again until the password changes`;
+      throw await stop("vendor-login-refused", what);
+    }
+    const move = nextMove(known);
+    if (move === undefined) {
+      const what = `a page that nobody knows (HTTP ${answer.status}, ${lookedFor(stage)})`;
+      throw await stop(...(refusal ?? (["vendor-page-unexpected", what] as const)));
     }
     tried.set(move.kind, (tried.get(move.kind) ?? 0) + 1);
     if (stage === "entering") for (const phrase of says) familiar.add(phrase);
@@ -93,92 +70,6 @@ export async function downloadLicense(walk: Walk, answers: Answers, signal: Abor
     request = move.request;
   }
   throw new VendorSiteError("vendor-page-unexpected", `${placeOf(walk.home)}: ${mostPages} pages, and no license file`);
-}
-
-interface Known {
-  readonly view: View;
-  readonly answers: Answers;
-  readonly signs: PageSigns;
-  readonly tried: ReadonlyMap<Move["kind"], number>;
-  readonly stage: Stage;
-  readonly last: Move["kind"] | undefined;
-  /** What was not said before the serial number was typed. */
-  readonly says: readonly string[];
-}
-
-/** Asked for a password again right after one was given. A page with a way out is one that let us in. */
-function isLoginRefused({ view, signs, last, says, tried }: Known): boolean {
-  if (last !== "login") return false;
-  const refused = says.some((phrase) => signs.says.loginRefused(phrase));
-  if (!asksForPassword(view)) return refused && pressMove(view, signs.press.logout, outOnly(signs)) === undefined;
-  if (!refused && (tried.get("accept") ?? 0) === 0 && pressMove(view, signs.press.accept, signs)) return false;
-  return refused || pressMove(view, signs.press.logout, outOnly(signs)) === undefined;
-}
-
-function moveBefore({ view, answers, signs, tried, last }: Known): Move | undefined {
-  const tries = (kind: Move["kind"]) => tried.get(kind) ?? 0;
-  const accept = pressMove(view, signs.press.accept, signs);
-  if (accept && tries("accept") < mostTries.accept) return { kind: "accept", request: accept };
-  const login = loginMove(view, answers, signs);
-  const serial = serialMove(view, answers, signs);
-  if (login && !(serial && last === "login")) return { kind: "login", request: login };
-  if (serial) return { kind: "serial", request: serial };
-  return onward(view, signs);
-}
-
-function moveAfter({ view, answers, signs, tried, stage, says }: Known): Move | undefined {
-  const tries = (kind: Move["kind"]) => tried.get(kind) ?? 0;
-  const refused = refusalIn(says, signs) !== undefined;
-  const press = (kind: "confirm", word: (label: string) => boolean): Move | undefined => {
-    const request = pressMove(view, word, signs, answers);
-    return request && tries(kind) < mostTries[kind] ? { kind, request } : undefined;
-  };
-  const load = downloadMove(view, answers, signs);
-  const download: Move | undefined =
-    load && (load.sure || !refused) && tries("download") < mostTries.download
-      ? { kind: "download", request: load.request }
-      : undefined;
-  const confirm = press("confirm", signs.press.confirm);
-  const first = stage === "asked" ? (confirm ?? download) : (download ?? confirm);
-  if (first) return first;
-  const login = loginMove(view, answers, signs);
-  if (login) return { kind: "login", request: login };
-  if (refused) return undefined;
-  const weaker = press("confirm", signs.press.accept) ?? press("confirm", signs.press.goOn);
-  const serial = serialMove(view, answers, signs);
-  return weaker ?? (serial && { kind: "serial", request: serial }) ?? onward(view, signs);
-}
-
-/** By itself, or by a link to where the way begins. */
-function onward(view: View, signs: PageSigns): Move | undefined {
-  const { register, document } = signs.press;
-  const refresh = view.find((page) => page.refresh)?.refresh;
-  if (refresh) return { kind: "refresh", request: { method: "GET", url: refresh } };
-  const login = pressMove(view, (label) => signs.press.login(label) && !register(label), signs);
-  if (login) return { kind: "login-link", request: login };
-  const start = pressMove(view, (label) => signs.press.start(label) && !register(label) && !document(label), signs);
-  return start && { kind: "start", request: start };
-}
-
-function stageAfter(stage: Stage, done: Move["kind"]): Stage {
-  if (done === "serial") return "asked";
-  if (done === "login" || done === "login-link" || done === "start") return "entering";
-  return done === "confirm" || done === "download" ? "confirmed" : stage;
-}
-
-/** Back and logout are no ways forward, and so stand under `never`. */
-export function outOnly(signs: PageSigns): PageSigns {
-  return { ...signs, press: { ...signs.press, never: () => false } };
-}
-
-function refusalIn(says: readonly string[], signs: PageSigns): [VendorSiteErrorCode, string] | undefined {
-  const other = says.find((phrase) => signs.says.otherAccount(phrase));
-  if (other !== undefined)
-    return ["vendor-not-yours", `the licenses belong to another account: "${other.slice(0, 200)}"`];
-  const unknown = says.find((phrase) => signs.says.serialUnknown(phrase));
-  if (unknown !== undefined)
-    return ["vendor-serial-unknown", `the site has no license for the serial number: "${unknown.slice(0, 200)}"`];
-  return undefined;
 }
 
 function lookedFor(stage: Stage): string {

@@ -1,10 +1,10 @@
 import type { CheerioAPI } from "cheerio";
 import type { AnyNode, Element } from "domhandler";
-import type { Control, Page, PageForm } from "./page.ts";
+import { collapse } from "./collapse.ts";
+import type { Page, PageForm } from "./page.ts";
 import type { PageSigns } from "./page-signs.ts";
+import { type FoundControl, readControl } from "./read-control.ts";
 
-/** Text beside a control further away than this belongs to something else. */
-const labelLength = 120;
 const inline = new Set([
   "a",
   "abbr",
@@ -27,12 +27,6 @@ const inline = new Set([
 const unread = new Set(["script", "style", "template"]);
 const controlNames = new Set(["input", "button", "select", "textarea"]);
 
-interface Found {
-  readonly element: Element;
-  before: string;
-  after: string;
-}
-
 /**
  * Reads HTML as old browsers did: forms across tables and forms that are never closed included.
  * @param charset of the bytes that the text was, in which forms are sent
@@ -43,7 +37,7 @@ export async function readPage(html: string, url: URL, charset: string, signs: P
   const base = resolve($("base[href]").attr("href"), url) ?? url;
   const { phrases, found } = walk($);
   const forms = $(signs.select.form).toArray();
-  const controls = found.map((one) => ({ owner: formOf($, one.element, forms), control: toControl($, one, signs) }));
+  const controls = found.map((one) => ({ owner: formOf($, one.element, forms), control: readControl($, one, signs) }));
   const urls = (selector: string, attribute: string) =>
     $(selector)
       .toArray()
@@ -80,9 +74,9 @@ export async function readPage(html: string, url: URL, charset: string, signs: P
 }
 
 /** Goes through the document in its order: what it says, and what stands beside each control. */
-function walk($: CheerioAPI): { phrases: string[]; found: Found[] } {
+function walk($: CheerioAPI): { phrases: string[]; found: FoundControl[] } {
   const phrases: string[] = [];
-  const found: Found[] = [];
+  const found: FoundControl[] = [];
   let phrase = "";
   let since = "";
   const flush = () => {
@@ -125,59 +119,6 @@ function formOf($: CheerioAPI, element: Element, forms: readonly AnyNode[]): Any
   return undefined;
 }
 
-function toControl($: CheerioAPI, { element, before, after }: Found, signs: PageSigns): Control | undefined {
-  const of = $(element);
-  const attribute = (name: string) => of.attr(name) ?? "";
-  if (of.is("[disabled]")) return undefined;
-  const kind = kindOf($, element, signs);
-  if (kind === undefined) return undefined;
-  const own = [attribute("title"), attribute("placeholder"), attribute("alt"), attribute("aria-label")];
-  const id = attribute("id");
-  const labelled =
-    id === ""
-      ? ""
-      : $("label[for]")
-          .toArray()
-          .filter((label) => $(label).attr("for") === id)
-          .map((label) => $(label).text())
-          .join(" ");
-  const beside = {
-    submit: [attribute("value"), element.name === "button" ? of.text() : "", ...own],
-    tick: [...own, labelled, collapse(after).slice(0, labelLength), attribute("value")],
-    field: [...own, labelled, collapse(before).slice(-labelLength)],
-  };
-  const ticks = kind === "checkbox" || kind === "radio";
-  const pressed = kind === "submit" || kind === "image";
-  return {
-    kind,
-    name: attribute("name"),
-    value: contentOf($, element, ticks),
-    checked: of.is("[checked]"),
-    editable: (kind === "text" || kind === "password") && !of.is("[readonly]"),
-    label: collapse((pressed ? beside.submit : ticks ? beside.tick : beside.field).join(" ")),
-  };
-}
-
-function kindOf($: CheerioAPI, element: Element, signs: PageSigns): Control["kind"] | undefined {
-  const of = $(element);
-  const type = (of.attr("type") ?? "").trim().toLowerCase();
-  if (of.is(signs.select.password)) return "password";
-  if (of.is(signs.select.submit)) return type === "image" ? "image" : "submit";
-  if (element.name === "select") return "select";
-  if (element.name === "textarea" || type === "hidden") return "hidden";
-  if (type === "checkbox" || type === "radio") return type;
-  return of.is(signs.select.text) ? "text" : undefined;
-}
-
-function contentOf($: CheerioAPI, element: Element, ticks: boolean): string {
-  const of = $(element);
-  if (element.name === "textarea") return of.text();
-  if (element.name !== "select") return of.attr("value") ?? (ticks ? "on" : "");
-  const options = of.find("option").toArray();
-  const chosen = options.find((option) => $(option).is("[selected]")) ?? options[0];
-  return chosen === undefined ? "" : ($(chosen).attr("value") ?? collapse($(chosen).text()));
-}
-
 function refreshOf($: CheerioAPI, base: URL): URL | undefined {
   const content = $('meta[http-equiv="refresh" i]').attr("content") ?? "";
   return resolve(/^\s*\d+\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)/i.exec(content)?.[1], base);
@@ -190,8 +131,4 @@ function resolve(reference: string | undefined, base: URL): URL | undefined {
   const url = new URL(text, base);
   url.hash = "";
   return url.protocol === "http:" || url.protocol === "https:" ? url : undefined;
-}
-
-function collapse(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
 }

@@ -96,12 +96,12 @@ export async function playSite(t: Test, address: string, look: Look = leaflet, c
     password,
     intercept: () => false,
     forget: () => sessions.clear(),
-    close: async () => {
+    async close() {
       server.closeAllConnections();
       server.close();
     },
   };
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "/", "http://site");
     const sent = (await readText(request)).replace(/%([89A-F].)/g, (all, hex: string) =>
       encoding === "latin1" ? encodeURIComponent(String.fromCharCode(Number.parseInt(hex, 16))) : all,
@@ -152,7 +152,8 @@ export async function playSite(t: Test, address: string, look: Look = leaflet, c
     response.setHeader("content-type", "text/plain; charset=iso-8859-1");
     response.setHeader("content-disposition", `attachment; filename=${serial}.txt`);
     response.end(Buffer.from(held, "latin1"));
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   server.listen(0, address);
   await once(server, "listening");
   t.teardown(() => site.close());

@@ -23,7 +23,7 @@ const looks: Readonly<Record<string, { look: Look; charset: string }>> = {
 };
 
 for (const [name, { look, charset }] of Object.entries(looks)) {
-  t.test(`on ${name} site: agreement, login, serial number, confirm, download, logout`, async (t) => {
+  t.test(`on ${name} site: agreement, login, serial number, confirm, download, back, logout`, async (t) => {
     const site = await playSite(t, address, look, charset);
     site.licenses.set(thisBox, file);
     const stateDir = t.testdir();
@@ -42,7 +42,7 @@ for (const [name, { look, charset }] of Object.entries(looks)) {
     t.same(fromByteText(claimed[0]?.line.raw ?? ("" as never)), Buffer.from(file.split("\r\n")[0] ?? "", "latin1"));
     t.same(
       site.asked.map((one) => one.replace(/^\w+ /, "")),
-      ["license.php", "agree", "login", "start", "serial", "confirm", "get", "logout"],
+      ["license.php", "agree", "login", "start", "serial", "confirm", "get", "start", "logout"],
     );
     t.same([...site.assigned], [thisBox]);
     const kept = join(stateDir, "vendor-files", `${thisBox}.txt`);
