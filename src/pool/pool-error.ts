@@ -8,6 +8,8 @@ export const poolErrors = {
   "serial-needed": "a hardware-bound license wants the serial number of its box",
   "request-id-conflict": "the request id was used before for something else",
   "nothing-predefined": "no predefined license waits for the serial number",
+  "nothing-left": "all of the activation key is spent, or went to another account",
+  "not-found": "there is no such thing, or it is another account's",
   "unknown-account": "there is no such account",
   "account-exists": "there is an account of that e-mail address already",
   "account-needed": "it is not clear which account is meant",

@@ -1,14 +1,19 @@
 import { defineCommand } from "../command.ts";
 import { UsageError } from "../usage-error.ts";
+import { acceptCommand } from "./pool/accept.ts";
 import { accountAddCommand } from "./pool/account-add.ts";
 import { activateCommand } from "./pool/activate.ts";
+import { activationsCommand } from "./pool/activations.ts";
 import { balanceCommand } from "./pool/balance.ts";
 import { claimCommand } from "./pool/claim.ts";
 import { createKeyCommand } from "./pool/create-key.ts";
+import { declineCommand } from "./pool/decline.ts";
 import { fileCommand } from "./pool/file.ts";
 import { issueActivationCommand } from "./pool/issue-activation.ts";
 import { keysCommand } from "./pool/keys.ts";
 import { predefineCommand } from "./pool/predefine.ts";
+import { transferCommand } from "./pool/transfer.ts";
+import { transfersCommand } from "./pool/transfers.ts";
 
 /** `varsync pool …`: the license manager. */
 export const poolCommand = defineCommand({
@@ -19,11 +24,16 @@ export const poolCommand = defineCommand({
     issueActivationCommand,
     predefineCommand,
     activateCommand,
+    activationsCommand,
     balanceCommand,
     createKeyCommand,
     claimCommand,
     keysCommand,
     fileCommand,
+    transferCommand,
+    transfersCommand,
+    acceptCommand,
+    declineCommand,
   ],
   builder: (yargs) => yargs,
   run: () => Promise.reject(new UsageError("name a pool command; varsync pool --help lists them")),

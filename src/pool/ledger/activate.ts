@@ -3,6 +3,7 @@ import { inTransaction, type Pool, type PoolTransaction } from "../open-pool.ts"
 import { PoolError } from "../pool-error.ts";
 import { parseActivationKeyCode } from "./activation-key-code.ts";
 import { type Balance, balanceIn } from "./balance.ts";
+import { load } from "./load.ts";
 import { record } from "./record.ts";
 
 /**
@@ -42,18 +43,13 @@ async function activateOne(transaction: PoolTransaction, { name, account }: Acto
     .set({ account_id: account.id, loaded_at: at })
     .where("activation_key_id", "=", key.id)
     .execute();
-  const lots = await db.selectFrom("lot").select(["type", "count"]).where("activation_key_id", "=", key.id).execute();
-  for (const { type, count } of lots) {
-    await db
-      .insertInto("balance")
-      .values({ account_id: account.id, type, loaded: count, used: 0 })
-      .onConflict((conflict) =>
-        conflict
-          .columns(["account_id", "type"])
-          .doUpdateSet(({ eb }) => ({ loaded: eb("balance.loaded", "+", count) })),
-      )
-      .execute();
-  }
-  const detail = { activationKey: code, licenses: Object.fromEntries(lots.map(({ type, count }) => [type, count])) };
+  const lots = await db
+    .selectFrom("lot")
+    .select(["id as lotId", "type", "count"])
+    .where("activation_key_id", "=", key.id)
+    .execute();
+  for (const { type, count } of lots) await load(transaction, account.id, type, count);
+  const licenses = Object.fromEntries(lots.map(({ type, count }) => [type, count]));
+  const detail = { id: key.id, activationKey: code, licenses, lots };
   await record(transaction, { actor: name, account: account.id, action: "activate", detail });
 }

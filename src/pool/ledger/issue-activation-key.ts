@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { checkCount, licenseType } from "../../license/license-catalog.ts";
 import { inTransaction, type Pool } from "../open-pool.ts";
 import { newActivationKeyCode } from "./activation-key-code.ts";
+import type { LotFacts } from "./lot-facts.ts";
 import { record } from "./record.ts";
 
 /**
@@ -22,19 +23,16 @@ export async function issueActivationKey(
       .insertInto("activation_key")
       .values({ id, code, issued_at: at, account_id: null, activated_at: null })
       .execute();
-    const lots = [...licenses].map(([type, count]) => ({
-      activation_key_id: id,
-      type,
-      count,
-      used: 0,
-      account_id: null,
-      loaded_at: null,
-    }));
-    await db.insertInto("lot").values(lots).execute();
+    const lots: LotFacts[] = [];
+    for (const [type, count] of licenses) {
+      const values = { activation_key_id: id, type, count, used: 0, account_id: null, loaded_at: null };
+      const row = await db.insertInto("lot").values(values).returning("id").executeTakeFirstOrThrow();
+      lots.push({ lotId: row.id, type, count });
+    }
     await record(transaction, {
       actor,
       action: "issue-activation",
-      detail: { id, licenses: Object.fromEntries(licenses) },
+      detail: { id, licenses: Object.fromEntries(licenses), lots },
     });
     return code;
   });

@@ -51,3 +51,20 @@ export type LicenseKeyAnswer = z.output<typeof licenseKeyAnswer>;
 export const licenseKeysAnswer = z.object({ licenseKeys: z.array(licenseKeyAnswer) });
 
 export const predefinedAnswer = z.object({ id: z.string(), serial: z.string(), type: z.string(), count: z.int() });
+
+export const transfersAnswer = z.object({
+  transfers: z.array(
+    z.object({
+      id: z.string(),
+      activationKey: z.string(),
+      from: z.string(),
+      to: z.string(),
+      lots: z.array(z.object({ type: z.string(), count: z.int() })).readonly(),
+      status: z.enum(["offered", "accepted", "declined"]),
+      createdAt: z.string(),
+      decidedAt: z.string().optional(),
+    }),
+  ),
+});
+
+export const idField = z.string().max(100);

@@ -1,11 +1,16 @@
+import { acceptTransfer } from "./accept-transfer.ts";
 import { addActivationKeys } from "./add-activation-keys.ts";
 import { claimPredefined } from "./claim-predefined.ts";
 import { createLicenseKey } from "./create-license-key.ts";
+import { declineTransfer } from "./decline-transfer.ts";
 import { issueActivationKey } from "./issue-activation-key.ts";
+import { listActivationKeys } from "./list-activation-keys.ts";
 import { listLicenseKeys } from "./list-license-keys.ts";
 import { listLicenseTypes } from "./list-license-types.ts";
 import { listPredefined } from "./list-predefined.ts";
+import { listTransfers } from "./list-transfers.ts";
 import { lookUpKeyCodes } from "./look-up-codes.ts";
+import { offerTransfer } from "./offer-transfer.ts";
 import type { AnyOperation } from "./operation.ts";
 import { predefineLicense } from "./predefine-license.ts";
 import { showBalance } from "./show-balance.ts";
@@ -20,6 +25,11 @@ export const operations: readonly AnyOperation[] = [
   showCaller,
   showBalance,
   addActivationKeys,
+  listActivationKeys,
+  offerTransfer,
+  listTransfers,
+  acceptTransfer,
+  declineTransfer,
   createLicenseKey,
   listLicenseKeys,
   lookUpKeyCodes,

@@ -1,0 +1,33 @@
+import { defineCommand } from "../../command.ts";
+import { withAccount, withManager } from "./with-pool.ts";
+
+/** `varsync pool activations` */
+export const activationsCommand = defineCommand({
+  command: "activations",
+  describe: "the account's activation keys, and what each was spent on",
+  builder: withAccount,
+  async run(args, context) {
+    const { listActivationKeys } = await import("../../../pool/operations/list-activation-keys.ts");
+    return withManager(context, args, async (manager) => {
+      const { activations } = await manager.call(listActivationKeys, {});
+      if (context.json) context.out.document({ activations });
+      else {
+        const headings = ["Activation key", "Status", "Licenses", "Used", "Spent on"];
+        const rows = activations.map(({ activationKey, status, lots }) => [
+          activationKey,
+          status,
+          lots.map(({ type, count }) => `${type}=${count}`),
+          lots.map(({ used }) => String(used)),
+          lots.map(({ spentOn }) =>
+            spentOn.map(({ count, serial, licenseKeyId }) => `${count} ${serial ?? licenseKeyId}`).join(", "),
+          ),
+        ]);
+        await context.out.table(
+          headings.map((heading) => ({ heading })),
+          rows,
+        );
+      }
+      return 0;
+    });
+  },
+});

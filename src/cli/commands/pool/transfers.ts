@@ -1,0 +1,14 @@
+import { defineCommand } from "../../command.ts";
+import { showTransfers } from "./show-transfers.ts";
+import { withAccount, withManager } from "./with-pool.ts";
+
+/** `varsync pool transfers` */
+export const transfersCommand = defineCommand({
+  command: "transfers",
+  describe: "activation keys on their way from or to this account",
+  builder: withAccount,
+  async run(args, context) {
+    const { listTransfers } = await import("../../../pool/operations/list-transfers.ts");
+    return withManager(context, args, async (manager) => showTransfers(context, await manager.call(listTransfers, {})));
+  },
+});

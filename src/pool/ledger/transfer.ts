@@ -1,0 +1,87 @@
+import type { Kysely } from "kysely";
+import type { Account } from "../access/account.ts";
+import { PoolError } from "../pool-error.ts";
+import type { PoolTables, TransferRow } from "../pool-tables.ts";
+
+/** What is unspent of an activation key, on its way to another account. */
+export interface Transfer {
+  readonly id: string;
+  readonly activationKey: string;
+  /** E-mail addresses of the two accounts. */
+  readonly from: string;
+  readonly to: string;
+  /** While it is offered, what is unspent now; once accepted, what went over. */
+  readonly lots: readonly { readonly type: string; readonly count: number }[];
+  readonly status: TransferRow["status"];
+  readonly createdAt: string;
+  readonly decidedAt?: string;
+}
+
+/** A transfer as one of its two sides sees it. @throws PoolError `not-found`, also for a transfer of others */
+export async function findTransfer(
+  db: Kysely<PoolTables>,
+  account: Account,
+  id: string,
+): Promise<{ readonly row: TransferRow; readonly side: "sender" | "recipient" }> {
+  const row = await db.selectFrom("transfer").selectAll().where("id", "=", id).executeTakeFirst();
+  if (row?.from_account_id === account.id) return { row, side: "sender" };
+  if (row && isFor(row, account)) return { row, side: "recipient" };
+  throw new PoolError("not-found", "there is no such transfer");
+}
+
+/** The account's transfers, sent and received, oldest first. */
+export async function listTransfers(db: Kysely<PoolTables>, account: Account): Promise<Transfer[]> {
+  const rows = await db
+    .selectFrom("transfer")
+    .selectAll()
+    .where(({ or, eb }) => or([eb("from_account_id", "=", account.id), eb("to_email", "=", account.email)]))
+    .orderBy("created_at")
+    .orderBy("id")
+    .execute();
+  const seen = rows.filter((row) => row.from_account_id === account.id || isFor(row, account));
+  return Promise.all(seen.map((row) => showTransfer(db, row)));
+}
+
+export async function showTransfer(db: Kysely<PoolTables>, row: TransferRow): Promise<Transfer> {
+  const { code } = await db
+    .selectFrom("activation_key")
+    .select("code")
+    .where("id", "=", row.activation_key_id)
+    .executeTakeFirstOrThrow();
+  const from = await db
+    .selectFrom("account")
+    .select("email")
+    .where("id", "=", row.from_account_id)
+    .executeTakeFirstOrThrow();
+  const lots = row.status === "offered" ? await unspentLots(db, row.from_account_id, row.activation_key_id) : [];
+  return {
+    id: row.id,
+    activationKey: code,
+    from: from.email,
+    to: row.to_email,
+    lots: row.lots === null ? lots.map(({ type, count, used }) => ({ type, count: count - used })) : readLots(row.lots),
+    status: row.status,
+    createdAt: row.created_at,
+    ...(row.decided_at !== null && { decidedAt: row.decided_at }),
+  };
+}
+
+/** What the account has unspent of an activation key. */
+export function unspentLots(db: Kysely<PoolTables>, accountId: string, activationKeyId: string) {
+  return db
+    .selectFrom("lot")
+    .select(["id", "type", "count", "used"])
+    .where("account_id", "=", accountId)
+    .where("activation_key_id", "=", activationKeyId)
+    .whereRef("used", "<", "count")
+    .orderBy("id")
+    .execute();
+}
+
+function isFor(row: TransferRow, account: Account): boolean {
+  return row.to_account_id === null ? row.to_email === account.email : row.to_account_id === account.id;
+}
+
+function readLots(json: string): { type: string; count: number }[] {
+  return JSON.parse(json) as { type: string; count: number }[];
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { actorOf } from "../access/caller.ts";
+import { readers } from "../access/role.ts";
+import { listActivationKeys as list } from "../ledger/list-activation-keys.ts";
+import { defineOperation } from "./operation.ts";
+
+const spentOn = z.object({
+  licenseKeyId: z.string(),
+  count: z.int(),
+  serial: z.string().optional(),
+  customer: z.string().optional(),
+});
+
+export const listActivationKeys = defineOperation({
+  name: "list-activation-keys",
+  summary: "the account's activation keys, and what each was spent on",
+  method: "GET",
+  path: "/activation-keys",
+  may: readers,
+  input: z.strictObject({}),
+  output: z.object({
+    activations: z.array(
+      z.object({
+        activationKey: z.string(),
+        status: z.enum(["open", "offered", "spent", "transferred"]),
+        lots: z
+          .array(z.object({ type: z.string(), count: z.int(), used: z.int(), spentOn: z.array(spentOn).readonly() }))
+          .readonly(),
+      }),
+    ),
+  }),
+  run: async ({ pool, caller }) => ({ activations: await list(pool, actorOf(caller).account) }),
+});
