@@ -12,6 +12,7 @@ export async function checkConfig(config: VarsyncConfig, profiles: readonly stri
     ...config.credentials.map((entry) => mustBeProfile(entry.match.profile, profiles)),
     ...config.credentials.map((entry) => entry.password()),
     config.discovery.snmpCommunity(),
+    ...config.webhooks.map((webhook) => webhook.secret()),
     ...(config.vendor ? [config.vendor.password()] : []),
     ...[config.filesDir, config.profilesDir].filter((folder) => folder !== undefined).map(mustExist),
   ];

@@ -29,6 +29,31 @@ const endpoint = z.string().refine((text) => {
   return addressSchema.safeParse(address).success && goodPort && rest.length === 0;
 }, 'an address looks like "192.168.10.7", or "192.168.10.7:8080" with the port of HTTP');
 
+/** What people can be told of. */
+const toldEvents = ["approval", "unlicensed", "short", "not-back", "breaker", "pool-unreachable"] as const;
+const events = z
+  .array(z.enum(toldEvents))
+  .min(1)
+  .default([...toldEvents]);
+
+const webhook = z
+  .strictObject({
+    url: z.url({ protocol: /^https?$/, error: "is no address of a webhook; one looks like https://…" }),
+    secretFile: path.optional(),
+    secretEnv: secretName.optional(),
+    events,
+    allowPrivate: z.boolean().default(false),
+  })
+  .refine(({ secretFile, secretEnv }) => (secretFile === undefined) !== (secretEnv === undefined), {
+    message: "wants one of secretFile, secretEnv",
+  })
+  .refine(({ url, allowPrivate }) => url.startsWith("https:") || allowPrivate, {
+    message: "http is only for private addresses; use https, or allowPrivate: true",
+  })
+  .refine(({ url }) => URL.parse(url)?.username === "" && URL.parse(url)?.password === "", {
+    message: "a password does not stand in the address of a webhook",
+  });
+
 /** Host and port to listen on. */
 const listen = z.string().transform((text, context) => {
   const [, host = "", number] = /^(?:\[([0-9a-f:]+)\]|[^:[\]\s]+):(\d{1,5})$/i.exec(text) ?? [];
@@ -154,6 +179,8 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   server: z.strictObject({ listen }).optional(),
+  webhooks: section(z.array(webhook).default([])),
+  mail: z.strictObject({ command: z.array(z.string().min(1)).min(1), events }).optional(),
   boxes: section(z.record(serial, box.nullable()).default({})),
 });
 

@@ -51,6 +51,13 @@ export function resolveConfig(data: ConfigFile, folder: string, file: string | u
       jitterMs: data.schedule.jitter,
       identityMs: data.schedule.identity,
     },
+    webhooks: data.webhooks.map(({ url, events, allowPrivate, secretFile, secretEnv }) => ({
+      url,
+      events,
+      allowPrivate,
+      secret: () => readSecret({ file: secretFile && absolute(secretFile), env: secretEnv }),
+    })),
+    ...(data.mail && { mail: data.mail }),
     ...(data.server && { server: data.server.listen }),
     boxes: new Map(Object.entries(data.boxes).map(([serial, box]) => resolveBox(serial, box, data.ports.http))),
   };

@@ -2,7 +2,7 @@ import type { VarsyncConfig } from "./varsync-config.ts";
 
 /** The configuration as it is in force, for a person: defaults filled in, secrets left out. */
 export function showConfig(config: VarsyncConfig): Record<string, unknown> {
-  const { credentials, networks, boxes, hostKeys, discovery, policy, vendor, ...rest } = config;
+  const { credentials, networks, boxes, hostKeys, discovery, policy, webhooks, vendor, ...rest } = config;
   return {
     ...rest,
     networks: networks.map(({ cidr }) => cidr),
@@ -13,6 +13,7 @@ export function showConfig(config: VarsyncConfig): Record<string, unknown> {
       snmpCommunity: "***",
     },
     policy,
+    webhooks: webhooks.map((webhook) => ({ ...webhook, url: new URL(webhook.url).origin, secret: "***" })),
     ...(vendor && { vendor: { ...vendor, url: vendor.url.href, password: "***" } }),
     credentials: credentials.map(({ match, user }) => ({
       match: { ...match, ...(match.network && { network: match.network.cidr }) },

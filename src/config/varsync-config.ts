@@ -70,6 +70,16 @@ export interface VarsyncConfig {
     readonly approvalsExpireMs: number;
   };
   readonly schedule: { readonly reconcile: string; readonly jitterMs: number; readonly identityMs: number };
+  /** Who is told what needs a person. */
+  readonly webhooks: readonly {
+    readonly url: string;
+    readonly events: readonly string[];
+    readonly allowPrivate: boolean;
+    /** Reads it anew. @throws ConfigError */
+    secret(): Promise<string>;
+  }[];
+  /** A command that is given each message on stdin. */
+  readonly mail?: { readonly command: readonly string[]; readonly events: readonly string[] };
   /** Where the service serves its health and metrics; nowhere by default. */
   readonly server?: { readonly host: string; readonly port: number };
   readonly boxes: ReadonlyMap<SerialNumber, BoxEntry>;

@@ -34,6 +34,7 @@ t.test("what a configuration does not say has a default, and every default is ca
     keys: [],
     policy: { create: "ask", claim: "ask", reset: "never" },
     schedule: { reconcile: "15 2 * * *", jitterMs: 600_000, identityMs: 600_000 },
+    webhooks: [],
     boxes: new Map(),
   });
 });

@@ -94,7 +94,17 @@ export interface WireMemoryRow {
   value: string;
 }
 
+/** What people were told, or are to be told once it has held long enough. */
+export interface NoticeRow {
+  subject: string;
+  event: string;
+  message: string;
+  since: string;
+  told_at: string | null;
+}
+
 export interface JournalTables extends DeliveryTables {
+  notice: NoticeRow;
   entry: EntryRow;
   box: BoxRow;
   line: LineRow;
@@ -200,4 +210,16 @@ export const journalMigrations = {
     },
   },
   "030-outbox": createDeliveryTable,
+  "031-notices": {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable("notice")
+        .addColumn("subject", "text", (column) => column.primaryKey())
+        .addColumn("event", "text", (column) => column.notNull())
+        .addColumn("message", "text", (column) => column.notNull())
+        .addColumn("since", "text", (column) => column.notNull())
+        .addColumn("told_at", "text")
+        .execute();
+    },
+  },
 };

@@ -9,6 +9,7 @@ import { type Facts, facts } from "./facts.ts";
 import { type JournalTables, journalMigrations } from "./journal-tables.ts";
 import { type KnownBoxes, knownBoxes } from "./known-boxes.ts";
 import { type LineRecords, lineRecords } from "./line-records.ts";
+import { type Notices, notices } from "./notices.ts";
 import { type PendingResets, pendingResets } from "./pending-resets.ts";
 import { type RefusedCredentials, refusedCredentials } from "./refused-credentials.ts";
 import { type WireMemory, wireMemory } from "./wire-memory.ts";
@@ -24,6 +25,7 @@ export interface Journal extends AsyncDisposable {
   readonly wires: WireMemory;
   readonly states: BoxStates;
   readonly facts: Facts;
+  readonly notices: Notices;
   /** Messages on their way to others. */
   readonly outbox: Kysely<DeliveryTables>;
   readonly approvals: Approvals;
@@ -47,6 +49,7 @@ export async function openJournal(file: string, now: () => Date): Promise<Journa
     wires,
     states: boxStates(db),
     facts: facts(db),
+    notices: notices(db),
     outbox: db,
     approvals: approvals(db),
     async [Symbol.asyncDispose]() {

@@ -14,8 +14,6 @@ type ServiceContext = Pick<CommandContext, "logger" | "progress" | "config" | "s
 type Serve = (opened: OpenSite, signal: AbortSignal) => Promise<void>;
 
 const monotonicMs = () => performance.now();
-/** How often it is shown that the event loop turns. */
-const tickEveryMs = 10_000;
 
 /**
  * The service, until it is told to stop. SIGHUP reads the configuration anew: one that can be used takes over once what
@@ -57,9 +55,9 @@ async function serveOne(
     running.use(await serveHealth(config.server, state, metrics.page));
     site.log.info(config.server, "health and metrics are served");
   }
+  const people = config.webhooks.length > 0 || config.mail !== undefined ? await openTelling(opened) : undefined;
+  if (people !== undefined) listeners.push(people.listener);
   const events = allEvents(listeners);
-  const ticking = setInterval(() => events.tick(), tickEveryMs);
-  running.defer(() => clearInterval(ticking));
 
   let next: OpenSite | undefined;
   const change = new AbortController();
@@ -77,10 +75,17 @@ async function serveOne(
   state.markReady();
   manager.ready();
   events.tick();
-  await serve({ ...opened, site: { ...site, events } }, AbortSignal.any([context.signal, change.signal]));
+  const stop = AbortSignal.any([context.signal, change.signal]);
+  await Promise.all([serve({ ...opened, site: { ...site, events } }, stop), people?.run(stop)]);
   if (!context.signal.aborted) return next;
   await next?.[Symbol.asyncDispose]();
   return undefined;
+}
+
+/** Loaded only where somebody is to be told. */
+async function openTelling({ site, config }: OpenSite) {
+  const { tellPeople } = await import("../../agent/daemon/told/tell-people.ts");
+  return tellPeople(site, config);
 }
 
 /** The site of the configuration as it is now, whole and usable; else `undefined`, and the log says why. */

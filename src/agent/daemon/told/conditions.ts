@@ -1,0 +1,48 @@
+import type { BoxState } from "../../journal/box-states.ts";
+import type { Breaker } from "../../journal/breakers.ts";
+import type { Condition } from "../../journal/notices.ts";
+
+/** What people can be told of. */
+type ToldEvent = "approval" | "unlicensed" | "short" | "not-back" | "breaker" | "pool-unreachable";
+
+const dayMs = 24 * 3_600_000;
+
+/** What a person must know of now. */
+export function conditionsOf(
+  states: readonly BoxState[],
+  breakers: readonly Breaker[],
+  poolUnreachable: string | undefined,
+): Condition[] {
+  const ofBoxes = states.flatMap((state) => {
+    const event = eventOf(state);
+    if (event === undefined) return [];
+    const message = state.error?.message ?? state.waitingFor ?? state.outcome;
+    return { subject: `${event}:${state.serial}`, event, message: `box ${state.serial}: ${message}`, afterMs: 0 };
+  });
+  const setAside = breakers
+    .filter(({ code }) => !told.has(code))
+    .map(({ scope, message }) => ({
+      subject: `breaker:${scope}`,
+      event: "breaker",
+      message: `${scope.replace(":", " ")} is set aside: ${message}`,
+      afterMs: 0,
+    }));
+  const pool = { subject: "pool-unreachable", event: "pool-unreachable", afterMs: dayMs };
+  return [
+    ...ofBoxes,
+    ...setAside,
+    ...(poolUnreachable === undefined ? [] : [{ ...pool, message: `the pool does not answer: ${poolUnreachable}` }]),
+  ];
+}
+
+/** Errors of which a box's own condition tells, so that its breaker need not. */
+const told: ReadonlyMap<string, ToldEvent> = new Map([
+  ["not-back", "not-back"],
+  ["not-effective", "unlicensed"],
+]);
+
+function eventOf({ outcome, error }: BoxState): ToldEvent | undefined {
+  if (outcome === "waiting-for-approval") return "approval";
+  if (outcome === "short-of-licenses") return "short";
+  return told.get(error?.code ?? "");
+}

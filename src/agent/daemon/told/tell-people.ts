@@ -1,0 +1,71 @@
+import { deliverOutbox, type Send } from "../../../webhook/deliver-outbox.ts";
+import { resolveBySystem } from "../../../webhook/public-address.ts";
+import { type Webhook, webhookTimeoutMs } from "../../../webhook/send-webhook.ts";
+import { webhookName, webhookSenders } from "../../../webhook/webhook-senders.ts";
+import type { Audience, Notice } from "../../journal/notices.ts";
+import type { Site } from "../../reconcile/site.ts";
+import type { SiteEvents } from "../../reconcile/site-events.ts";
+import { conditionsOf } from "./conditions.ts";
+import { mailSender } from "./send-mail.ts";
+
+export interface People {
+  readonly webhooks: readonly Webhook[];
+  readonly mail?: { readonly command: readonly string[]; readonly events: readonly string[] };
+}
+
+export interface Telling {
+  readonly listener: Partial<SiteEvents>;
+  /** Tells until the signal says stop. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+const mailDestination = "mail";
+/** How often what holds is compared with what people were told, in milliseconds. */
+const compareEveryMs = 15_000;
+
+/** Tells people what needs them: once, daily while it holds, and when it is over. */
+export function tellPeople(site: Site, { webhooks, mail }: People): Telling {
+  let poolTrouble: string | undefined;
+  const { journal, clock, log } = site;
+  const audience = audienceOf(site.name, { webhooks, ...(mail && { mail }) }, () => clock.now());
+  const senders = new Map<string, Send>(
+    webhookSenders(webhooks, { resolve: resolveBySystem, now: () => clock.now(), timeoutMs: webhookTimeoutMs }),
+  );
+  if (mail !== undefined) senders.set(mailDestination, mailSender(mail.command));
+  const compare = async () => {
+    try {
+      const [states, breakers] = [await journal.states.all(), await journal.breakers.all()];
+      await journal.notices.update(conditionsOf(states, breakers, poolTrouble), audience, clock.now());
+    } catch (error) {
+      log.warn({ err: error }, "what people are to be told could not be found out; tried again");
+    }
+  };
+  return {
+    listener: {
+      poolReachable(reachable, why) {
+        poolTrouble = reachable ? undefined : (why ?? "no answer");
+      },
+    },
+    async run(signal) {
+      const sleep = clock.sleep.bind(clock);
+      const [now, random] = [() => clock.now(), Math.random];
+      const comparing = async () => {
+        while (!signal.aborted) {
+          await compare();
+          await sleep(compareEveryMs, signal).catch(() => undefined);
+        }
+      };
+      const options = { db: journal.outbox, senders, nameOf: webhookName, log, now, sleep, random };
+      await Promise.all([comparing(), deliverOutbox(options, signal)]);
+    },
+  };
+}
+
+function audienceOf(site: string, { webhooks, mail }: People, now: () => Date): Audience[] {
+  const document = ({ event, kind, message, since }: Notice) =>
+    JSON.stringify({ type: event, timestamp: now().toISOString(), data: { site, kind, message, since } });
+  const text = ({ kind, message, since }: Notice) =>
+    `${{ new: "varsync needs you", reminder: "varsync still needs you", "all-clear": "all clear" }[kind]} at ${site}\n\n${message}\nsince ${since}\n`;
+  const hooks = webhooks.map(({ url, events }) => ({ destination: url, events, body: document }));
+  return mail === undefined ? hooks : [...hooks, { destination: mailDestination, events: mail.events, body: text }];
+}
