@@ -11,6 +11,7 @@ import { forgetCommand } from "./commands/forget.ts";
 import { historyCommand } from "./commands/history.ts";
 import { initCommand } from "./commands/init.ts";
 import { inspectCommand } from "./commands/inspect.ts";
+import { keysCommand } from "./commands/keys.ts";
 import { planCommand } from "./commands/plan.ts";
 import { poolCommand } from "./commands/pool.ts";
 import { profilesCommand } from "./commands/profiles.ts";
@@ -43,5 +44,6 @@ export const commands: readonly AnyCommand[] = [
   profilesCommand,
   configCommand,
   simulateCommand,
+  keysCommand,
   poolCommand,
 ];

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { migrate } from "./migrate.ts";
-import type { OpenStoreOptions } from "./open-store.ts";
+import type { OpenStoreOptions } from "./open-store-options.ts";
 import { databaseName } from "./postgres-address.ts";
 import { asPostgresError } from "./postgres-error.ts";
 import { postgresPool } from "./postgres-pool.ts";

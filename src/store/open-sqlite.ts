@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { Kysely, SqliteDialect } from "kysely";
 import { migrate } from "./migrate.ts";
 import { nodeSqlite } from "./node-sqlite.ts";
-import type { OpenStoreOptions } from "./open-store.ts";
+import type { OpenStoreOptions } from "./open-store-options.ts";
 import { asStoreError, sqliteCode } from "./store-error.ts";
 
 /** How long a statement waits for another process's commit, in milliseconds. */

@@ -60,7 +60,7 @@ export interface CreateRequest {
 
 /** Where keys come from. Everything is asked for in whole sets and totals, so that asking twice does no harm. */
 export interface KeySource extends AsyncDisposable {
-  readonly name: "files" | "vendor" | "pool";
+  readonly name: "answers" | "files" | "vendor" | "pool";
   /** Whether `create` can be asked for, and `claim` of what it predefined. */
   readonly canCreate: boolean;
   /** Claims nothing, and asks no vendor. */

@@ -4,6 +4,7 @@ import { acceptCommand } from "./pool/accept.ts";
 import { accountAddCommand } from "./pool/account-add.ts";
 import { activateCommand } from "./pool/activate.ts";
 import { activationsCommand } from "./pool/activations.ts";
+import { answerCommand } from "./pool/answer.ts";
 import { balanceCommand } from "./pool/balance.ts";
 import { claimCommand } from "./pool/claim.ts";
 import { createKeyCommand } from "./pool/create-key.ts";
@@ -34,6 +35,7 @@ export const poolCommand = defineCommand({
     transfersCommand,
     acceptCommand,
     declineCommand,
+    answerCommand,
   ],
   builder: (yargs) => yargs,
   run: () => Promise.reject(new UsageError("name a pool command; varsync pool --help lists them")),

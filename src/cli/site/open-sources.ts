@@ -1,4 +1,6 @@
 import { type RefusedCredentials, vendorName } from "../../agent/journal/refused-credentials.ts";
+import { answerStore } from "../../agent/keys/answers/answer-store.ts";
+import { answeredKeys } from "../../agent/keys/answers/answered-keys.ts";
 import { openEmbeddedPool } from "../../agent/keys/embedded-pool.ts";
 import type { KeySource } from "../../agent/keys/key-source.ts";
 import { licenseFiles } from "../../agent/keys/license-files.ts";
@@ -6,7 +8,7 @@ import { ConfigError } from "../../config/config-error.ts";
 import type { VarsyncConfig } from "../../config/varsync-config.ts";
 
 /**
- * Opens where keys come from, in the operator's order of preference.
+ * Opens where keys come from, in the operator's order of preference; what was carried here by hand comes before all.
  * @throws ConfigError for a source that is not configured or a file that cannot be used; StoreError, PoolError
  */
 export async function openSources(
@@ -15,7 +17,8 @@ export async function openSources(
   now: () => Date,
 ): Promise<KeySource[]> {
   await using opened = new AsyncDisposableStack();
-  const sources: KeySource[] = [];
+  const answers = await answerStore(config.stateDir).taken();
+  const sources: KeySource[] = answers.length > 0 ? [answeredKeys(answers)] : [];
   for (const name of config.keys) {
     sources.push(opened.use(await openSource(name, config, refused, now)));
   }
