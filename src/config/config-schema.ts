@@ -2,6 +2,7 @@ import { Cron } from "croner";
 import { z } from "zod";
 import { findLicenseType, largestCount, licenseCatalog } from "../license/license-catalog.ts";
 import { tryParseSerialNumber } from "../license/serial-number.ts";
+import { databaseSchema } from "./database.ts";
 import { durationSchema } from "./duration.ts";
 import { addressSchema, networkSchema } from "./network.ts";
 import { windowSchema } from "./window.ts";
@@ -156,7 +157,7 @@ export const configSchema = z.strictObject({
         .default("pin"),
     })
     .prefault({}),
-  pool: z.strictObject({ database: path, account: z.email().optional() }).optional(),
+  pool: z.strictObject({ database: databaseSchema, account: z.email().optional() }).optional(),
   vendor: vendor.optional(),
   keys: z.array(z.enum(["files", "vendor", "pool"])).optional(),
   files: z.strictObject({ dir: path }).optional(),

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { parseSerialNumber, type SerialNumber } from "../license/serial-number.ts";
 import type { ConfigFile } from "./config-schema.ts";
+import { resolveDatabase } from "./database.ts";
 import { readSecret } from "./secret.ts";
 import type { BoxEntry, CredentialEntry, VarsyncConfig, VendorEntry } from "./varsync-config.ts";
 
@@ -35,7 +36,9 @@ export function resolveConfig(data: ConfigFile, folder: string, file: string | u
         ? []
         : Object.entries(ssh.hostKeys).map(([serial, key]) => [parseSerialNumber(serial), key]),
     ),
-    ...(pool && { pool: { database: absolute(pool.database), ...(pool.account && { account: pool.account }) } }),
+    ...(pool && {
+      pool: { database: resolveDatabase(pool.database, absolute), ...(pool.account && { account: pool.account }) },
+    }),
     ...(data.vendor && { vendor: resolveVendor(data.vendor, absolute) }),
     keys: data.keys ?? available,
     ...(files && { filesDir: absolute(files.dir) }),

@@ -1,8 +1,9 @@
+import { shownDatabase } from "./database.ts";
 import type { VarsyncConfig } from "./varsync-config.ts";
 
 /** The configuration as it is in force, for a person: defaults filled in, secrets left out. */
 export function showConfig(config: VarsyncConfig): Record<string, unknown> {
-  const { credentials, networks, boxes, hostKeys, discovery, policy, webhooks, vendor, ...rest } = config;
+  const { credentials, networks, boxes, hostKeys, discovery, policy, pool, webhooks, vendor, ...rest } = config;
   return {
     ...rest,
     networks: networks.map(({ cidr }) => cidr),
@@ -14,6 +15,7 @@ export function showConfig(config: VarsyncConfig): Record<string, unknown> {
     },
     policy,
     webhooks: webhooks.map((webhook) => ({ ...webhook, url: new URL(webhook.url).origin, secret: "***" })),
+    ...(pool && { pool: { ...pool, database: shownDatabase(pool.database) } }),
     ...(vendor && { vendor: { ...vendor, url: vendor.url.href, password: "***" } }),
     credentials: credentials.map(({ match, user }) => ({
       match: { ...match, ...(match.network && { network: match.network.cidr }) },

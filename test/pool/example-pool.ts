@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Test } from "tap";
 import { parseSerialNumber } from "../../src/license/serial-number.ts";
 import type { Account } from "../../src/pool/access/account.ts";
@@ -8,17 +7,18 @@ import { balanceOf } from "../../src/pool/ledger/balance.ts";
 import { issueActivationKey } from "../../src/pool/ledger/issue-activation-key.ts";
 import { openPool, type Pool } from "../../src/pool/open-pool.ts";
 import { actFor } from "./act-for.ts";
+import { newDatabase } from "./both-databases.ts";
 
 /** The box of the vendor's leaflet, and another one. */
 export const thisBox = parseSerialNumber("00-90-33-00-00-00");
 export const otherBox = parseSerialNumber("00-90-33-01-02-9f");
 
-/** A new pool in a folder of its own, closed at the end of the test. */
+/** A new pool on the database that the test runs on, closed at the end of the test. */
 export async function examplePool(
   t: Test,
   now?: () => Date,
 ): Promise<{ pool: Pool; reseller: Account; database: string }> {
-  const database = join(t.testdir(), "pool.db");
+  const database = await newDatabase(t);
   const pool = await openPool(database, now);
   t.teardown(() => pool[Symbol.asyncDispose]());
   return { pool, reseller: await addReseller(pool, "anna@example.com"), database };

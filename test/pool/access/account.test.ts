@@ -1,8 +1,8 @@
-import t from "tap";
 import { resolveAccount } from "../../../src/pool/access/account.ts";
 import { addAccount } from "../../../src/pool/access/add-account.ts";
 import { issuingCaller } from "../../../src/pool/access/operator-caller.ts";
 import { hashPassword, isPassword } from "../../../src/pool/access/password.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { addReseller, examplePool } from "../example-pool.ts";
 
 t.test("an account is found by its e-mail address, whatever the case; the only one need not be named", async (t) => {

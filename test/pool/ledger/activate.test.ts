@@ -1,8 +1,8 @@
-import t from "tap";
 import { activate } from "../../../src/pool/ledger/activate.ts";
 import { newActivationKeyCode } from "../../../src/pool/ledger/activation-key-code.ts";
 import { issueActivationKey } from "../../../src/pool/ledger/issue-activation-key.ts";
 import { actFor } from "../act-for.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { addReseller, balanceText, credit, examplePool } from "../example-pool.ts";
 
 t.test("activation keys of the same type add up", async (t) => {

@@ -1,6 +1,6 @@
-import t from "tap";
 import { createLicenseKey, type LicenseKeyRequest } from "../../../src/pool/ledger/create-license-key.ts";
 import { actFor } from "../act-for.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { addReseller, balanceText, credit, examplePool, markRevoked, otherBox, thisBox } from "../example-pool.ts";
 
 const type = "PBX-Registrations";

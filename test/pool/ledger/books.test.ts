@@ -1,12 +1,10 @@
-import { copyFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
-import t from "tap";
 import { LicenseError } from "../../../src/license/license-error.ts";
 import type { Account } from "../../../src/pool/access/account.ts";
 import { balanceOf } from "../../../src/pool/ledger/balance.ts";
 import { openPool } from "../../../src/pool/open-pool.ts";
 import { PoolError } from "../../../src/pool/pool-error.ts";
+import { newDatabase, bothDatabases as t } from "../both-databases.ts";
 import { contradictions } from "../check-books.ts";
 import { addReseller, balanceText } from "../example-pool.ts";
 import { operation, perform, type World } from "./random-operations.ts";
@@ -14,8 +12,7 @@ import { operation, perform, type World } from "./random-operations.ts";
 t.test(
   "whatever is asked for, in whatever order and at once: the books agree, and nothing is spent twice",
   async (t) => {
-    const folder = t.testdir();
-    const template = join(folder, "template.db");
+    const template = await newDatabase(t);
     const accounts = await addAccounts(template);
     let runs = 0;
     await fc.assert(
@@ -24,9 +21,7 @@ t.test(
         fc.boolean(),
         async (operations, atOnce) => {
           runs += 1;
-          const database = join(folder, `pool-${runs}.db`);
-          copyFileSync(template, database);
-          await using pool = await openPool(database);
+          await using pool = await openPool(await newDatabase(t, template));
           const world: World = { pool, accounts, activationKeys: [], keys: [], asked: [] };
           if (atOnce) {
             await Promise.all(operations.map((operation) => refusable(perform(world, operation))));

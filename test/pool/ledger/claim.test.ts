@@ -1,8 +1,8 @@
-import t from "tap";
 import { claim, claimable } from "../../../src/pool/ledger/claim.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { predefine } from "../../../src/pool/ledger/predefine.ts";
 import { actFor } from "../act-for.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { addReseller, balanceText, credit, examplePool, otherBox, thisBox } from "../example-pool.ts";
 
 t.test("the first claim assigns a box's predefined licenses, and the balance is not touched", async (t) => {

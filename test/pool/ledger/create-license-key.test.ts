@@ -1,10 +1,10 @@
-import t from "tap";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { licenseFile } from "../../../src/pool/ledger/license-file.ts";
 import { allLicenseKeys } from "../../../src/pool/ledger/list-license-keys.ts";
 import { lookUpCodes } from "../../../src/pool/ledger/look-up-codes.ts";
 import { spentToday } from "../../../src/pool/ledger/spent-today.ts";
 import { actFor } from "../act-for.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { addReseller, balanceText, credit, examplePool, markRevoked, otherBox, thisBox } from "../example-pool.ts";
 
 const type = "PBX-Registrations";

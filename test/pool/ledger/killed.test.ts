@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import t from "tap";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { allLicenseKeys } from "../../../src/pool/ledger/list-license-keys.ts";
 import { openPool } from "../../../src/pool/open-pool.ts";
 import { actFor } from "../act-for.ts";
+import { newDatabase, bothDatabases as t } from "../both-databases.ts";
 import { contradictions } from "../check-books.ts";
 import { addReseller, credit, thisBox } from "../example-pool.ts";
 import { startKeyCreator } from "./key-creator.ts";
@@ -12,7 +11,7 @@ import { startKeyCreator } from "./key-creator.ts";
 const type = "PBX-Registrations";
 
 t.test("a process that is killed at any moment loses no answer, and pays no request twice", async (t) => {
-  const database = join(t.testdir(), "pool.db");
+  const database = await newDatabase(t);
   const reseller = await setUp(database);
   for (let round = 1; round <= 10; round += 1) {
     const creator = await startKeyCreator(database, type, `round-${round}`, 100_000);

@@ -1,6 +1,6 @@
-import t from "tap";
 import { resolveAccount } from "../../../src/pool/access/account.ts";
 import { allLicenseKeys } from "../../../src/pool/ledger/list-license-keys.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { contradictions } from "../check-books.ts";
 import { balanceText, credit, examplePool } from "../example-pool.ts";
 import { startKeyCreator } from "./key-creator.ts";

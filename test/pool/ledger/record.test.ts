@@ -1,10 +1,10 @@
-import t from "tap";
 import { claim } from "../../../src/pool/ledger/claim.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { predefine } from "../../../src/pool/ledger/predefine.ts";
 import { firstHash, hashOf } from "../../../src/pool/ledger/record.ts";
 import type { Pool } from "../../../src/pool/open-pool.ts";
 import { actFor } from "../act-for.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { credit, examplePool, thisBox } from "../example-pool.ts";
 
 const entries = (pool: Pool) => pool.db.selectFrom("ledger").selectAll().orderBy("sequence").execute();

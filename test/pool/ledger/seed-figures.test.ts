@@ -1,9 +1,9 @@
-import t from "tap";
 import { activate } from "../../../src/pool/ledger/activate.ts";
 import { balanceOf } from "../../../src/pool/ledger/balance.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { issueActivationKey } from "../../../src/pool/ledger/issue-activation-key.ts";
 import { actFor } from "../act-for.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { balanceText, credit, examplePool, thisBox } from "../example-pool.ts";
 
 const delivered: readonly Readonly<Record<string, number>>[] = [
