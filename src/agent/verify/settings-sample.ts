@@ -1,4 +1,4 @@
-import { crc32 } from "node:zlib";
+import { hash } from "node:crypto";
 import type { ByteText } from "../../license/byte-text.ts";
 
 /** Lines that are kept of a configuration: those with the smallest fingerprints, always the same ones. */
@@ -10,18 +10,17 @@ const left = 0.25;
 
 /** Fingerprints of some lines of a configuration, as a text for the journal. */
 export function settingsSample(settings: readonly ByteText[]): string {
-  const prints = new Set(settings.map((line) => crc32(line)));
-  return [...prints]
-    .sort((one, other) => one - other)
-    .slice(0, kept)
-    .map((print) => print.toString(36))
-    .join(" ");
+  return [...new Set(settings.map(fingerprint))].sort().slice(0, kept).join(" ");
 }
 
 /** Whether next to nothing is left of a configuration, as after a factory reset. @param sample of the last look */
 export function isConfigurationGone(sample: string, settings: readonly ByteText[]): boolean {
   const before = sample.split(" ").filter((print) => print !== "");
   if (before.length < fewest) return false;
-  const now = new Set(settings.map((line) => crc32(line).toString(36)));
+  const now = new Set(settings.map(fingerprint));
   return before.filter((print) => now.has(print)).length <= before.length * left;
+}
+
+function fingerprint(line: ByteText): string {
+  return hash("sha1", line, "hex").slice(0, 8);
 }
