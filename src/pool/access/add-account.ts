@@ -1,13 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { record } from "../ledger/record.ts";
 import { inTransaction, type Pool, type PoolTransaction } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
-import type { PersonRow } from "../pool-tables.ts";
 import type { Account } from "./account.ts";
+import { agreement } from "./agreement.ts";
+import { insertAccount } from "./insert-account.ts";
+import { checkPerson, insertPerson, type NewPerson, personOfAddress } from "./insert-person.ts";
 import { hashPassword } from "./password.ts";
-
-/** The license agreement's version that an account accepts. */
-export const agreementVersion = "1";
 
 export interface NewAccount {
   readonly email: string;
@@ -17,53 +15,33 @@ export interface NewAccount {
 }
 
 /**
- * Adds an account on behalf of the database's operator, which counts as having accepted the license agreement.
+ * Adds an account on behalf of the database's operator, which counts as having accepted the license agreement. A person
+ * of that address, where there is one already, owns it, with this password from now on.
  * @throws PoolError `account-exists`, `bad-request`
  */
-export async function addAccount(pool: Pool, { email, name, role, password }: NewAccount): Promise<Account> {
-  const address = email.trim().toLowerCase();
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address) || address.length > 254) {
-    throw new PoolError("bad-request", `"${email}" is no e-mail address`);
-  }
-  if (name.trim() === "") throw new PoolError("bad-request", "the name is empty");
-  if (password.length < 8) throw new PoolError("bad-request", "the password has fewer than 8 characters");
-  const password_hash = await hashPassword(password);
+export async function addAccount(pool: Pool, { role, password, ...given }: NewAccount): Promise<Account> {
+  const person = checkPerson(given, password);
+  const passwordHash = await hashPassword(password);
   return inTransaction(pool, async (transaction) => {
-    const { db, at } = transaction;
-    const there = await db.selectFrom("account").select("id").where("email", "=", address).executeTakeFirst();
-    if (there) throw new PoolError("account-exists", `there is an account ${address} already`);
-    const person = await personFor(transaction, { email: address, name: name.trim(), password_hash });
-    const id = randomUUID();
-    await db
-      .insertInto("account")
-      .values({ id, email: address, name: name.trim(), role, created_at: at, disabled_at: null })
-      .execute();
-    await db.insertInto("membership").values({ account_id: id, person_id: person, role: "owner", since: at }).execute();
+    const { db } = transaction;
+    const { email } = person;
+    const there = await db.selectFrom("account").select("id").where("email", "=", email).executeTakeFirst();
+    if (there) throw new PoolError("account-exists", `there is an account ${email} already`);
+    const owner = await ownerFor(transaction, person, passwordHash);
+    const account = await insertAccount(transaction, { ...person, role }, owner);
     await record(transaction, {
       actor: "operator",
-      account: id,
+      account: account.id,
       action: "add-account",
-      detail: { email: address, role, agreementVersion },
+      detail: { email, role, agreementVersion: agreement.version },
     });
-    return { id, email: address, name: name.trim(), role };
+    return account;
   });
 }
 
-/** The person of that address, with this password from now on; made where there is none. Answers the id. */
-async function personFor(
-  { db, at }: PoolTransaction,
-  { email, name, password_hash }: Pick<PersonRow, "email" | "name" | "password_hash">,
-): Promise<string> {
-  const there = await db.selectFrom("person").select("id").where("email", "=", email).executeTakeFirst();
-  if (there) {
-    await db.updateTable("person").set({ password_hash }).where("id", "=", there.id).execute();
-    return there.id;
-  }
-  const id = randomUUID();
-  const agreed = { agreement_version: agreementVersion, agreed_at: at };
-  await db
-    .insertInto("person")
-    .values({ id, email, name, password_hash, ...agreed, created_at: at, disabled_at: null })
-    .execute();
-  return id;
+async function ownerFor(transaction: PoolTransaction, person: NewPerson, passwordHash: string): Promise<string> {
+  const there = await personOfAddress(transaction, person.email);
+  if (there === undefined) return insertPerson(transaction, person, passwordHash);
+  await transaction.db.updateTable("person").set({ password_hash: passwordHash }).where("id", "=", there).execute();
+  return there;
 }

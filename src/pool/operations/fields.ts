@@ -25,6 +25,11 @@ export const typeNames = licenseCatalog.map(({ type }) => type);
 
 export const emailField = z.string().max(254);
 
+export const nameField = z.string().max(200);
+
+/** Of 8 characters at least; asked for or read from a file, never an argument. */
+export const passwordField = z.string().min(8, "a password has 8 characters at least").max(1000);
+
 export const balanceRows = z.array(
   z.object({ type: z.string(), loaded: z.int(), used: z.int(), left: z.int().nonnegative() }),
 );

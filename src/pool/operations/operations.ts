@@ -1,8 +1,10 @@
 import { acceptTransfer } from "./accept-transfer.ts";
 import { addActivationKeys } from "./add-activation-keys.ts";
+import { beginSession } from "./begin-session.ts";
 import { claimPredefined } from "./claim-predefined.ts";
 import { createLicenseKey } from "./create-license-key.ts";
 import { declineTransfer } from "./decline-transfer.ts";
+import { endSession } from "./end-session.ts";
 import { issueActivationKey } from "./issue-activation-key.ts";
 import { listActivationKeys } from "./list-activation-keys.ts";
 import { listLicenseKeys } from "./list-license-keys.ts";
@@ -13,6 +15,8 @@ import { lookUpKeyCodes } from "./look-up-codes.ts";
 import { offerTransfer } from "./offer-transfer.ts";
 import type { AnyOperation } from "./operation.ts";
 import { predefineLicense } from "./predefine-license.ts";
+import { registerAccount } from "./register-account.ts";
+import { showAgreement } from "./show-agreement.ts";
 import { showBalance } from "./show-balance.ts";
 import { showBoxOffers } from "./show-box-offers.ts";
 import { showCaller } from "./show-caller.ts";
@@ -21,8 +25,12 @@ import { showLicenseFile } from "./show-license-file.ts";
 
 /** Everything that the license manager does, in the order of the documentation. */
 export const operations: readonly AnyOperation[] = [
-  listLicenseTypes,
+  showAgreement,
+  registerAccount,
+  beginSession,
+  endSession,
   showCaller,
+  listLicenseTypes,
   showBalance,
   addActivationKeys,
   listActivationKeys,
