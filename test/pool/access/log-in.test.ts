@@ -6,7 +6,7 @@ import { logIn } from "../../../src/pool/access/log-in.ts";
 import { logOut } from "../../../src/pool/access/log-out.ts";
 import { openPool } from "../../../src/pool/open-pool.ts";
 import { addReseller, examplePool } from "../example-pool.ts";
-import { realPostgres } from "../real-postgres.ts";
+import { needsPostgres, startPostgres } from "../real-postgres.ts";
 
 const anna = { email: "anna@example.com", password: "correct horse" };
 const wrong = { ...anna, password: "wrong horse" };
@@ -88,16 +88,21 @@ t.test("a clock that was set back does not shut anybody out for longer than a mi
   t.ok(await logIn(pool, anna, undefined));
 });
 
-t.test("guesses at the same moment at two servers of one PostgreSQL: five are looked at", async (t) => {
-  const postgres = await realPostgres(t);
-  const address = await postgres.newDatabase();
-  const pools = [await openPool(address), await openPool(address)] as const;
-  t.teardown(() => Promise.all(pools.map((pool) => pool[Symbol.asyncDispose]())));
-  await addAccount(pools[0], { ...anna, name: "Anna", role: "reseller" });
-  const guesses = Array.from({ length: 12 }, (_, index) =>
-    logIn(index % 2 === 0 ? pools[0] : pools[1], wrong, undefined).catch((error: { code: string }) => error.code),
-  );
-  const codes = await Promise.all(guesses);
-  t.equal(codes.filter((code) => code === "unauthenticated").length, 5);
-  t.equal(codes.filter((code) => code === "too-many-tries").length, 7);
-});
+t.test(
+  "guesses at the same moment at two servers of one PostgreSQL: five are looked at",
+  needsPostgres(),
+  async (t) => {
+    const postgres = await startPostgres();
+    t.teardown(() => postgres[Symbol.asyncDispose]());
+    const address = await postgres.newDatabase();
+    const pools = [await openPool(address), await openPool(address)] as const;
+    await addAccount(pools[0], { ...anna, name: "Anna", role: "reseller" });
+    const guesses = Array.from({ length: 12 }, (_, index) =>
+      logIn(index % 2 === 0 ? pools[0] : pools[1], wrong, undefined).catch((error: { code: string }) => error.code),
+    );
+    const codes = await Promise.all(guesses);
+    t.equal(codes.filter((code) => code === "unauthenticated").length, 5);
+    t.equal(codes.filter((code) => code === "too-many-tries").length, 7);
+    await Promise.all(pools.map((pool) => pool[Symbol.asyncDispose]()));
+  },
+);
