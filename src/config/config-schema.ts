@@ -20,6 +20,8 @@ const licenseType = z.string().refine((type) => findLicenseType(type) !== undefi
 const count = z.number().refine((value) => Number.isInteger(value) && value >= 1 && value <= largestCount, {
   message: `a count is a whole number from 1 to ${largestCount}`,
 });
+const day = 86_400_000;
+const year = 365 * day;
 const limit = z.int().min(0).max(largestCount);
 const cron = z.string().refine(isCron, 'is no cron expression that ever fires; one looks like "15 2 * * *"');
 
@@ -182,6 +184,11 @@ export const configSchema = z.strictObject({
   server: z.strictObject({ listen }).optional(),
   webhooks: section(z.array(webhook).default([])),
   mail: z.strictObject({ command: z.array(z.string().min(1)).min(1), events }).optional(),
+  journal: z
+    .strictObject({
+      keep: durationSchema.refine((ms) => ms >= day && ms <= 100 * year, "from 1d to 100y").default(2 * year),
+    })
+    .prefault({}),
   boxes: section(z.record(serial, box.nullable()).default({})),
 });
 

@@ -61,6 +61,7 @@ export function resolveConfig(data: ConfigFile, folder: string, file: string | u
       secret: () => readSecret({ file: secretFile && absolute(secretFile), env: secretEnv }),
     })),
     ...(data.mail && { mail: data.mail }),
+    journalKeepMs: data.journal.keep,
     ...(data.server && { server: data.server.listen }),
     boxes: new Map(Object.entries(data.boxes).map(([serial, box]) => resolveBox(serial, box, data.ports.http))),
   };

@@ -80,6 +80,8 @@ export interface VarsyncConfig {
   }[];
   /** A command that is given each message on stdin. */
   readonly mail?: { readonly command: readonly string[]; readonly events: readonly string[] };
+  /** How long the service keeps what stands in the journal, in milliseconds. */
+  readonly journalKeepMs: number;
   /** Where the service serves its health and metrics; nowhere by default. */
   readonly server?: { readonly host: string; readonly port: number };
   readonly boxes: ReadonlyMap<SerialNumber, BoxEntry>;

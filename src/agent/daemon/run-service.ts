@@ -4,6 +4,7 @@ import { enrolledSerials } from "../reconcile/enrolled-serials.ts";
 import { rememberSightings } from "../reconcile/remember-sightings.ts";
 import type { Site } from "../reconcile/site.ts";
 import { clockTrust } from "./clock-trust.ts";
+import { compactJournal } from "./compact-journal.ts";
 import { lookAround } from "./look-around.ts";
 import { type RoundOptions, round } from "./round.ts";
 import { type Schedule, sleepLong, untilNextRound } from "./schedule.ts";
@@ -18,6 +19,7 @@ export interface ServiceOptions extends RoundOptions {
 const tickMs = 5000;
 /** A clock that was set is noticed by the rounds within this time. */
 const longestNapMs = 10 * 60_000;
+const dayMs = 24 * 3_600_000;
 /** A next try further ahead than this was planned by a clock that was wrong. */
 const furthestTryMs = 26 * 3_600_000;
 
@@ -48,6 +50,7 @@ export async function runService(
     sweeps(site, schedule, signal),
     looks(site, schedule, options, signal),
     duePasses(site, work, signal),
+    compactions(site, schedule, signal),
   ]);
 }
 
@@ -122,6 +125,14 @@ async function looks(site: Site, schedule: Schedule, options: ServiceOptions, si
         changed.map(({ serial }, index) => ({ serial, at: new Date(now + (pauses[index] ?? 0)) })),
       );
     });
+  }
+}
+
+/** Lets go of what is old, at the start and then daily. */
+async function compactions(site: Site, schedule: Schedule, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await guarded(site, signal, () => compactJournal(site, schedule.journalKeepMs, signal));
+    await guarded(site, signal, () => sleepLong(site.clock, dayMs, signal));
   }
 }
 

@@ -10,6 +10,8 @@ export interface Schedule {
   readonly discoverEveryMs: number;
   /** Between two cheap looks at who is there. */
   readonly identityMs: number;
+  /** How long entries stay in the journal. */
+  readonly journalKeepMs: number;
 }
 
 /** The pause until the next round, in milliseconds; `undefined` when the expression never fires again. */

@@ -89,7 +89,8 @@ const insertEntry = compiledOnce((db: Kysely<JournalTables>, entry: Given<Omit<E
   db.insertInto("entry").values(entry).returning("id"),
 );
 
-const spending = ["claim", "create-key"];
+/** Actions that cannot be undone: their intents are settled before anything new is spent. */
+export const spendingActions = ["claim", "create-key"];
 
 /** Intent and result are of the same box and action, so one index serves both. */
 const selectUnresolved = compiledOnce((db: Kysely<JournalTables>, given: Given<{ readonly serial: string }>) =>
@@ -97,13 +98,13 @@ const selectUnresolved = compiledOnce((db: Kysely<JournalTables>, given: Given<{
     .selectFrom("entry")
     .selectAll()
     .where("serial", "=", given.serial)
-    .where("action", "in", spending)
+    .where("action", "in", spendingActions)
     .where("phase", "=", "intent")
     .where("id", "not in", ({ selectFrom }) =>
       selectFrom("entry")
         .select("intent")
         .where("serial", "=", given.serial)
-        .where("action", "in", spending)
+        .where("action", "in", spendingActions)
         .where("intent", "is not", null)
         .$narrowType<{ intent: number }>(),
     )

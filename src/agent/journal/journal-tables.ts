@@ -209,6 +209,11 @@ export const journalMigrations = {
       await schema.alterTable("box").addColumn("settings_sample", "text").execute();
     },
   },
+  "021-entry-by-intent": {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema.createIndex("entry_by_intent").on("entry").column("intent").execute();
+    },
+  },
   "030-outbox": createDeliveryTable,
   "031-notices": {
     async up(db: Kysely<unknown>): Promise<void> {

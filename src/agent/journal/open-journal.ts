@@ -5,6 +5,7 @@ import { type Approvals, approvals } from "./approvals.ts";
 import { type BoxStates, boxStates } from "./box-states.ts";
 import { type Breakers, breakers } from "./breakers.ts";
 import { type Entries, journalEntries } from "./entries.ts";
+import { type EntryCuts, entryCuts } from "./entry-cuts.ts";
 import { type Facts, facts } from "./facts.ts";
 import { type JournalTables, journalMigrations } from "./journal-tables.ts";
 import { type KnownBoxes, knownBoxes } from "./known-boxes.ts";
@@ -17,6 +18,7 @@ import { type WireMemory, wireMemory } from "./wire-memory.ts";
 /** What was intended, done and seen, and what must be remembered of boxes; in a SQLite file of its own. */
 export interface Journal extends AsyncDisposable {
   readonly entries: Entries;
+  readonly cuts: EntryCuts;
   readonly boxes: KnownBoxes;
   readonly lines: LineRecords;
   readonly breakers: Breakers;
@@ -41,6 +43,7 @@ export async function openJournal(file: string, now: () => Date): Promise<Journa
   const wires = await wireMemory(db);
   return {
     entries: journalEntries(db, now),
+    cuts: entryCuts(db),
     boxes: knownBoxes(db),
     lines: lineRecords(db),
     breakers: breakers(db),

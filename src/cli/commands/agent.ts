@@ -79,8 +79,8 @@ async function serve(
     await showResults(context, results);
     afterRound();
   };
-  const { schedule, discovery } = config;
-  const times = { ...schedule, discoverEveryMs: discovery.everyMs };
+  const { schedule, discovery, journalKeepMs } = config;
+  const times = { ...schedule, discoverEveryMs: discovery.everyMs, journalKeepMs };
   await runService(site, times, { ...progress, onRound, random: Math.random }, signal);
 }
 

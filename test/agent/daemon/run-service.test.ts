@@ -6,7 +6,13 @@ import { startSite } from "../../cli/site-fixture.ts";
 import { briefly, openExample } from "./open-example.ts";
 
 const network = "127.81.64";
-const schedule = { reconcile: "15 2 * * *", jitterMs: 600_000, discoverEveryMs: 3_600_000, identityMs: 600_000 };
+const schedule = {
+  reconcile: "15 2 * * *",
+  jitterMs: 600_000,
+  discoverEveryMs: 3_600_000,
+  identityMs: 600_000,
+  journalKeepMs: 730 * 86_400_000,
+};
 
 /** Time that flies: every pause takes a moment, and counts in full. */
 function fastClock() {

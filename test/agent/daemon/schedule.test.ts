@@ -2,7 +2,13 @@ import fc from "fast-check";
 import t from "tap";
 import { sleepLong, untilNextRound } from "../../../src/agent/daemon/schedule.ts";
 
-const schedule = { reconcile: "15 2 * * *", jitterMs: 600_000, discoverEveryMs: 3_600_000, identityMs: 600_000 };
+const schedule = {
+  reconcile: "15 2 * * *",
+  jitterMs: 600_000,
+  discoverEveryMs: 3_600_000,
+  identityMs: 600_000,
+  journalKeepMs: 730 * 86_400_000,
+};
 
 t.test("a round comes at the next time of the expression, and at most the jitter later", async () => {
   const oneDay = 24 * 3_600_000;
