@@ -20,8 +20,12 @@ export async function contradictions({ db }: Pool): Promise<string[]> {
       where used <> (select coalesce(sum(lot_use.count), 0) from lot_use where lot_id = lot.id)
     union all
     select 'a key is not paid for: ' || id from license_key
-      where predefined = 0
+      where predefined = 0 and issuer = 'own' and returned_at is null and replaced_by is null
         and count is distinct from (select sum(lot_use.count) from lot_use where license_key_id = license_key.id)
+    union all
+    select 'paid for, and returned or replaced: ' || id from license_key
+      where (returned_at is not null or replaced_by is not null)
+        and exists (select 1 from lot_use where license_key_id = license_key.id)
     union all
     select 'a claimed key was paid for: ' || id from license_key
       where predefined = 1 and exists (select 1 from lot_use where license_key_id = license_key.id)
@@ -38,7 +42,7 @@ export async function contradictions({ db }: Pool): Promise<string[]> {
     select 'a key without its ledger entry: ' || id from license_key
       where not exists (
         select 1 from ledger
-        where action in ('create-key', 'claim') and detail like '%"id":"' || license_key.id || '"%')
+        where action in ('create-key', 'claim', 'replace', 'import') and detail like '%"id":"' || license_key.id || '"%')
   `.execute(db);
   return rows.map(({ what }) => what);
 }

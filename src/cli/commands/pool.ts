@@ -5,6 +5,7 @@ import { accountAddCommand } from "./pool/account-add.ts";
 import { activateCommand } from "./pool/activate.ts";
 import { activationsCommand } from "./pool/activations.ts";
 import { answerCommand } from "./pool/answer.ts";
+import { assignCommand } from "./pool/assign.ts";
 import { balanceCommand } from "./pool/balance.ts";
 import { claimCommand } from "./pool/claim.ts";
 import { createKeyCommand } from "./pool/create-key.ts";
@@ -13,6 +14,9 @@ import { fileCommand } from "./pool/file.ts";
 import { issueActivationCommand } from "./pool/issue-activation.ts";
 import { keysCommand } from "./pool/keys.ts";
 import { predefineCommand } from "./pool/predefine.ts";
+import { replaceCommand } from "./pool/replace.ts";
+import { revokeCommand } from "./pool/revoke.ts";
+import { sitesCommand } from "./pool/sites.ts";
 import { transferCommand } from "./pool/transfer.ts";
 import { transfersCommand } from "./pool/transfers.ts";
 
@@ -31,6 +35,10 @@ export const poolCommand = defineCommand({
     claimCommand,
     keysCommand,
     fileCommand,
+    sitesCommand,
+    assignCommand,
+    replaceCommand,
+    revokeCommand,
     transferCommand,
     transfersCommand,
     acceptCommand,

@@ -20,6 +20,15 @@ export interface LicenseKey {
   readonly predefined: boolean;
   readonly requestId?: string;
   readonly createdAt: string;
+  readonly revokedAt?: string;
+  readonly revokedWhy?: string;
+  /** When the licenses of a revoked key went back to the balance. */
+  readonly returnedAt?: string;
+  /** The key that took its place when a box was exchanged. */
+  readonly replacedBy?: string;
+  /** When, and on which box, it was last read back. */
+  readonly seenAt?: string;
+  readonly seenOn?: SerialNumber;
 }
 
 export function toLicenseKey(row: LicenseKeyRow): LicenseKey {
@@ -38,5 +47,11 @@ export function toLicenseKey(row: LicenseKeyRow): LicenseKey {
     predefined: row.predefined === 1,
     ...(row.request_id !== null && { requestId: row.request_id }),
     createdAt: row.created_at,
+    ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),
+    ...(row.revoked_why !== null && { revokedWhy: row.revoked_why }),
+    ...(row.returned_at !== null && { returnedAt: row.returned_at }),
+    ...(row.replaced_by !== null && { replacedBy: row.replaced_by }),
+    ...(row.seen_at !== null && { seenAt: row.seen_at }),
+    ...(row.seen_on !== null && { seenOn: row.seen_on }),
   };
 }

@@ -18,6 +18,9 @@ export const textField = z
   .max(10_000)
   .refine((text) => !text.includes("\u0000") && text.isWellFormed(), "has a zero byte or half a character in it");
 
+/** Why something is done that somebody will ask about. */
+export const whyField = textField.min(1).max(1000);
+
 export const countField = z.number();
 
 /** The name of every type of the catalog. */
@@ -49,6 +52,12 @@ export const licenseKeyAnswer = z.object({
   predefined: z.boolean(),
   requestId: z.string().optional(),
   createdAt: z.string(),
+  revokedAt: z.string().optional(),
+  revokedWhy: z.string().optional(),
+  returnedAt: z.string().optional(),
+  replacedBy: z.string().optional(),
+  seenAt: z.string().optional(),
+  seenOn: z.string().optional(),
 });
 
 export type LicenseKeyAnswer = z.output<typeof licenseKeyAnswer>;

@@ -1,5 +1,6 @@
 import { acceptTransfer } from "./accept-transfer.ts";
 import { addActivationKeys } from "./add-activation-keys.ts";
+import { assignLicenseKey } from "./assign-license-key.ts";
 import { beginSession } from "./begin-session.ts";
 import { claimPredefined } from "./claim-predefined.ts";
 import { createLicenseKey } from "./create-license-key.ts";
@@ -10,12 +11,17 @@ import { listActivationKeys } from "./list-activation-keys.ts";
 import { listLicenseKeys } from "./list-license-keys.ts";
 import { listLicenseTypes } from "./list-license-types.ts";
 import { listPredefined } from "./list-predefined.ts";
+import { listSites } from "./list-sites.ts";
 import { listTransfers } from "./list-transfers.ts";
 import { lookUpKeyCodes } from "./look-up-codes.ts";
 import { offerTransfer } from "./offer-transfer.ts";
 import type { AnyOperation } from "./operation.ts";
 import { predefineLicense } from "./predefine-license.ts";
 import { registerAccount } from "./register-account.ts";
+import { replaceBox } from "./replace-box.ts";
+import { reportBox } from "./report-box.ts";
+import { reportSite } from "./report-site.ts";
+import { revokeLicenseKey } from "./revoke-license-key.ts";
 import { showAgreement } from "./show-agreement.ts";
 import { showBalance } from "./show-balance.ts";
 import { showBoxOffers } from "./show-box-offers.ts";
@@ -40,12 +46,18 @@ export const operations: readonly AnyOperation[] = [
   declineTransfer,
   createLicenseKey,
   listLicenseKeys,
+  assignLicenseKey,
   lookUpKeyCodes,
   showBoxOffers,
+  reportBox,
+  reportSite,
+  listSites,
   showLicenseFile,
   listPredefined,
   claimPredefined,
   issueActivationKey,
   predefineLicense,
+  revokeLicenseKey,
+  replaceBox,
   showHead,
 ];

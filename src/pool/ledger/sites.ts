@@ -1,0 +1,65 @@
+import type { SerialNumber } from "../../license/serial-number.ts";
+import type { Account } from "../access/account.ts";
+import type { Actor } from "../access/actor.ts";
+import { inTransaction, type Pool } from "../open-pool.ts";
+import { registerBox } from "./report-installed.ts";
+
+/** A box, and what its site said of it last. */
+export interface SiteBox {
+  readonly serial: SerialNumber;
+  readonly [fact: string]: unknown;
+}
+
+/** A site that reports to the pool. */
+export interface Site {
+  readonly site: string;
+  readonly lastReport: string;
+  readonly boxes: readonly SiteBox[];
+}
+
+/** Keeps how all boxes of a site stand; those that it no longer names leave the site, and stay the account's. */
+export function reportSite(pool: Pool, actor: Actor, name: string, boxes: readonly SiteBox[]): Promise<void> {
+  return inTransaction(pool, async (transaction) => {
+    const { db, at } = transaction;
+    const whose = { account_id: actor.account.id, name };
+    await db
+      .insertInto("site")
+      .values({ ...whose, reported_at: at })
+      .onConflict((conflict) => conflict.columns(["account_id", "name"]).doUpdateSet({ reported_at: at }))
+      .execute();
+    await db
+      .updateTable("box")
+      .set({ site: null, state: null })
+      .where("account_id", "=", actor.account.id)
+      .where("site", "=", name)
+      .execute();
+    for (const { serial, ...state } of boxes) await registerBox(transaction, actor, { serial, site: name, state });
+  });
+}
+
+/** The account's sites, by name, with their boxes. */
+export async function listSites({ db }: Pool, account: Account): Promise<Site[]> {
+  const sites = await db
+    .selectFrom("site")
+    .select(["name", "reported_at"])
+    .where("account_id", "=", account.id)
+    .orderBy("name")
+    .execute();
+  const boxes = await db
+    .selectFrom("box")
+    .selectAll()
+    .where("account_id", "=", account.id)
+    .where("site", "is not", null)
+    .orderBy("serial")
+    .execute();
+  const boxesOf = Map.groupBy(boxes, ({ site }) => site);
+  return sites.map(({ name, reported_at }) => ({
+    site: name,
+    lastReport: reported_at,
+    boxes: (boxesOf.get(name) ?? []).map(({ serial, state }) => ({ ...readState(state), serial })),
+  }));
+}
+
+function readState(json: string | null): Record<string, unknown> {
+  return json === null ? {} : (JSON.parse(json) as Record<string, unknown>);
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { actorOf } from "../access/caller.ts";
+import { readers } from "../access/role.ts";
+import { listSites as list } from "../ledger/sites.ts";
+import { defineOperation } from "./operation.ts";
+import { boxState } from "./report-fields.ts";
+
+export const listSites = defineOperation({
+  name: "list-sites",
+  summary: "every site that reports to this pool, its boxes and how they stand",
+  method: "GET",
+  path: "/sites",
+  may: readers,
+  input: z.strictObject({}),
+  output: z.object({
+    sites: z.array(
+      z.object({
+        site: z.string(),
+        lastReport: z.string(),
+        boxes: z.array(boxState.partial().extend({ serial: z.string() })).readonly(),
+      }),
+    ),
+  }),
+  run: async ({ pool, caller }) => ({ sites: await list(pool, actorOf(caller).account) }),
+});
