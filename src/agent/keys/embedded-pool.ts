@@ -5,11 +5,13 @@ import { balanceOf } from "../../pool/ledger/balance.ts";
 import { claim, claimable } from "../../pool/ledger/claim.ts";
 import { createLicenseKey } from "../../pool/ledger/create-license-key.ts";
 import { keysOfBox } from "../../pool/ledger/keys-of-box.ts";
+import { hashAt, ledgerHead } from "../../pool/ledger/ledger-head.ts";
 import type { LicenseKey } from "../../pool/ledger/license-key.ts";
 import { allLicenseKeys } from "../../pool/ledger/list-license-keys.ts";
 import { lookUpCodes } from "../../pool/ledger/look-up-codes.ts";
 import { spentToday } from "../../pool/ledger/spent-today.ts";
 import { openPool, type Pool } from "../../pool/open-pool.ts";
+import { databaseName } from "../../store/postgres-address.ts";
 import type { KeyFact, KeySource, OfferedLine } from "./key-source.ts";
 
 /**
@@ -24,7 +26,7 @@ export async function openEmbeddedPool(
 ): Promise<KeySource> {
   const pool = await openPool(database, now);
   try {
-    return poolSource(pool, await resolveAccount(pool, email));
+    return poolSource(pool, await resolveAccount(pool, email), databaseName(database));
   } catch (error) {
     await pool[Symbol.asyncDispose]();
     throw error;
@@ -44,7 +46,7 @@ async function factsOf(pool: Pool, codes: readonly string[]): Promise<ReadonlyMa
   return new Map((await lookUpCodes(pool, codes)).map((key) => [key.key, toFact(key)]));
 }
 
-function poolSource(pool: Pool, account: Account): KeySource {
+function poolSource(pool: Pool, account: Account, identity: string): KeySource {
   const actor = { name: "operator", account };
   return {
     name: "pool",
@@ -61,6 +63,13 @@ function poolSource(pool: Pool, account: Account): KeySource {
     },
     lookUp: (codes) => factsOf(pool, codes),
     find: async (requestId) => (await allLicenseKeys(pool, account, { requestId })).map(offer),
+    ledger: {
+      identity,
+      head: async (sequence) => ({
+        ...(await ledgerHead(pool)),
+        hashAt: sequence === undefined ? undefined : await hashAt(pool, sequence),
+      }),
+    },
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   };
 }

@@ -29,6 +29,23 @@ export interface Offers {
   readonly lines: readonly OfferedLine[];
   readonly predefined: readonly PredefinedOffer[];
   readonly unseen?: UnseenOffer | undefined;
+  /** Why the source could not be asked; what it offers is then what it said last, and nothing can be created. */
+  readonly away?: string | undefined;
+}
+
+/** The newest entry of a pool's ledger. */
+export interface LedgerHead {
+  readonly sequence: number;
+  readonly hash: string;
+  /** Hash of the entry that was asked for; missing where the ledger is shorter. */
+  readonly hashAt?: string | undefined;
+}
+
+/** A ledger that only ever grows. */
+export interface PoolLedger {
+  /** Which pool it is. */
+  readonly identity: string;
+  head(sequence: number | undefined): Promise<LedgerHead>;
 }
 
 /** What the pool says of a key code. */
@@ -78,4 +95,6 @@ export interface KeySource extends AsyncDisposable {
   lookUp(codes: readonly string[]): Promise<ReadonlyMap<string, KeyFact>>;
   /** What a request id brought; empty when it brought nothing. */
   find(requestId: string): Promise<readonly OfferedLine[]>;
+  /** Of sources that keep one. */
+  readonly ledger?: PoolLedger;
 }

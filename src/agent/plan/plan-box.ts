@@ -113,6 +113,7 @@ function whyNotCreated(
     type,
     message: `${count} ${type} are missing: ${why}`,
   });
+  if (!input.creates && input.poolAway !== undefined) return no("pool-unreachable", input.poolAway);
   if (!input.creates)
     return no("short-of-licenses", "no license file has them, and no pool is configured to create them");
   if (input.acceptsKeysFrom === "vendor") {

@@ -46,6 +46,8 @@ export interface PlanInput {
   readonly keyFacts: ReadonlyMap<string, KeyFact>;
   /** Whether any source can make keys, and whose they would be. */
   readonly creates: boolean;
+  /** Why the source that could make keys cannot be asked now. */
+  readonly poolAway?: string | undefined;
   readonly acceptsKeysFrom: "vendor" | "own";
   readonly policy: PlanPolicy;
   /** What a person said instead of `policy.reset`; no part of the basis. */

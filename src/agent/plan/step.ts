@@ -75,6 +75,7 @@ export interface PlanWarning {
 export interface Shortfall {
   readonly code:
     | "short-of-licenses"
+    | "pool-unreachable"
     | "policy-forbids"
     | "issuer-not-accepted"
     | "not-writable"

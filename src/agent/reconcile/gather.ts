@@ -16,6 +16,7 @@ export async function gather(
   const installed = look.configuration?.licenses ?? [];
   const configured = site.boxes.get(serial);
   const offered = await Promise.all(site.sources.map((source) => source.offers(serial)));
+  tellContact(site, offered);
   const offers = offered.flatMap((one) => one.lines);
   const codes = [...installed, ...offers.map((offer) => offer.line)].flatMap((line) => line.key ?? []);
   return {
@@ -28,11 +29,20 @@ export async function gather(
     predefined: offered.flatMap((one) => one.predefined),
     unseen: unseenOf(site, offered),
     keyFacts: await lookUp(site, codes),
-    creates: site.sources.some((source) => source.canCreate),
+    creates: site.sources.some((source, index) => source.canCreate && offered[index]?.away === undefined),
+    poolAway: offered.find(({ away }) => away !== undefined)?.away,
     acceptsKeysFrom: site.acceptsKeysFrom,
     policy: site.policy,
     resetOverride,
   };
+}
+
+/** @param offered in the order of the sources */
+function tellContact({ sources, events }: Site, offered: readonly Offers[]): void {
+  const index = sources.findIndex((source) => source.canCreate);
+  if (index === -1) return;
+  const away = offered[index]?.away;
+  events.poolReachable(away === undefined, away);
 }
 
 /** @param offered in the order of the sources */

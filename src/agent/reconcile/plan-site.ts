@@ -7,6 +7,7 @@ import { type SweepOnce, sweepOnce } from "./locate.ts";
 import { logBug } from "./log-bug.ts";
 import { type SeenBox, seenBox } from "./look.ts";
 import { passLimit, passLimitMs } from "./pass-limit.ts";
+import { watchPoolHeads } from "./pool-head.ts";
 import { type BoxTarget, prepare } from "./prepare.ts";
 import type { Site } from "./site.ts";
 
@@ -64,6 +65,7 @@ export async function planSite(
   for await (const _ of inParallel(targets, site.parallel, one, signal)) onBox?.(++done, targets.length);
   signal.throwIfAborted();
   const passes = withoutDoubles(prepared).sort((a, b) => (a.plan.serial < b.plan.serial ? -1 : 1));
+  await watchPoolHeads(site);
   const left = await balanceOf(site);
   const plans = allot(
     passes.map(({ plan }) => plan),

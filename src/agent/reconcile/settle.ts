@@ -1,4 +1,6 @@
 import type { SerialNumber } from "../../license/serial-number.ts";
+import { isAway } from "../keys/is-away.ts";
+import type { OfferedLine } from "../keys/key-source.ts";
 import { isResetOutstanding, lineFingerprint } from "../verify/effective.ts";
 import { restartSeen } from "../verify/restart-signs.ts";
 import { settingsSample } from "../verify/settings-sample.ts";
@@ -49,11 +51,23 @@ export async function settle(site: Site, look: Look & { restarted: boolean }, si
   await journal.lines.present(serial, identities, records);
 }
 
+/** `undefined` when a source that could have answered it cannot be asked. */
+async function findRequest(site: Site, requestId: string): Promise<readonly (readonly OfferedLine[])[] | undefined> {
+  try {
+    return await Promise.all(site.sources.map((source) => source.find(requestId)));
+  } catch (error) {
+    if (isAway(error)) return undefined;
+    throw error;
+  }
+}
+
 async function settleSpending(site: Site, serial: SerialNumber): Promise<void> {
   const { entries } = site.journal;
   for (const intent of await entries.unresolvedSpending(serial)) {
     const requestId = (intent.detail as { requestId?: string }).requestId ?? "";
-    const found = await Promise.all(site.sources.map((source) => source.find(requestId)));
+    const found = await findRequest(site, requestId);
+    // Whoever cannot be asked may have answered it: it stays open, and nothing is created meanwhile.
+    if (found === undefined) continue;
     const made = found.some((lines) => lines.length > 0);
     await entries.result(intent.id, made ? "done" : "failed", {
       serial,

@@ -31,11 +31,13 @@ export const releaseCommand = defineCommand({
         if (await refused.clear(vendorName)) cleared.push("refused login at the vendor's site");
       } else if (name === "clock") {
         if (await facts.forget("clock-mark")) cleared.push("doubt of this machine's clock");
+      } else if (name === "pool") {
+        if (await facts.forget("pool-head")) cleared.push("what was seen of the pool's ledger");
       } else {
         const known = site.wires.profiles.map(({ id }) => id);
         if (!known.includes(name)) {
           throw new UsageError(
-            `"${name}" is neither a serial number nor vendor nor clock nor a profile (${known.join(", ")})`,
+            `"${name}" is neither a serial number nor pool, vendor, clock or a profile (${known.join(", ")})`,
           );
         }
         if (await breakers.release(`profile:${name}`)) cleared.push("stop after a lost line");

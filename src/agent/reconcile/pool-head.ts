@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { isAway } from "../keys/is-away.ts";
+import type { KeySource } from "../keys/key-source.ts";
+import type { Site } from "./site.ts";
+
+const remembered = z.object({ identity: z.string(), sequence: z.number(), hash: z.string() });
+
+/** The pool knows less than it knew before: a database was put back to an older state, or exchanged. */
+export class PoolRolledBackError extends Error {
+  readonly code = "pool-rolled-back";
+
+  constructor(message: string) {
+    super(message);
+    this.name = "PoolRolledBackError";
+  }
+}
+
+/**
+ * Holds the newest entry of the pool's ledger that this site ever saw against what the pool says now, and remembers the
+ * newest. A pool that forgot entries may create keys a second time: nothing is spent there until a person decides.
+ * @throws PoolRolledBackError
+ */
+export async function checkPoolHead(site: Site, source: KeySource): Promise<void> {
+  if (source.ledger === undefined) return;
+  const { identity, head } = source.ledger;
+  const text = await site.journal.facts.get("pool-head");
+  const known = text === undefined ? undefined : remembered.parse(JSON.parse(text));
+  const before = known?.identity === identity ? known : undefined;
+  const now = await head(before?.sequence);
+  if (before && (now.sequence < before.sequence || now.hashAt !== before.hash)) {
+    const how = now.sequence < before.sequence ? `has ${now.sequence} entries` : "has another entry there";
+    throw new PoolRolledBackError(
+      `the pool's ledger was seen at entry ${before.sequence}, and now ${how}: it was put back to an older state. ` +
+        "Nothing is created or claimed until a person decides: mend the pool, or varsync release pool",
+    );
+  }
+  if (before?.sequence === now.sequence) return;
+  const { sequence, hash } = now;
+  await site.journal.facts.set("pool-head", JSON.stringify({ identity, sequence, hash }));
+}
+
+/** The same for all sources, where nothing is spent: a pool that was rolled back, or does not answer, is only told. */
+export async function watchPoolHeads(site: Site): Promise<void> {
+  for (const source of site.sources) {
+    try {
+      await checkPoolHead(site, source);
+    } catch (error) {
+      if (isAway(error)) site.log.warn({ err: error }, "the pool cannot be reached");
+      else if (error instanceof PoolRolledBackError) site.log.error({ err: error }, "the pool was rolled back");
+      else throw error;
+    }
+  }
+}
