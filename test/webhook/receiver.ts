@@ -21,11 +21,13 @@ export interface Receiver {
 /** A real HTTP server that takes webhooks, and answers 204 until told otherwise. */
 export async function startReceiver(t: Test, host: string): Promise<Receiver> {
   const received: Received[] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     const { url: path = "" } = request;
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    received.push({ path, headers, body: await text(request) });
-    receiver.answer?.(response, request);
+    void text(request).then((body) => {
+      received.push({ path, headers, body });
+      receiver.answer?.(response, request);
+    });
   });
   server.listen(0, host);
   await once(server, "listening");
