@@ -10,6 +10,7 @@ export const poolErrors = {
   "nothing-predefined": "no predefined license waits for the serial number",
   "nothing-left": "all of the activation key is spent, or went to another account",
   "not-found": "there is no such thing, or it is another account's",
+  "no-license-keys": "the account has no license key for the serial number",
   "unknown-account": "there is no such account",
   "account-exists": "there is an account of that e-mail address already",
   "account-needed": "it is not clear which account is meant",

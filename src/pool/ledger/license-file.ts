@@ -6,10 +6,10 @@ import { allLicenseKeys } from "./list-license-keys.ts";
 
 /**
  * The file with all active keys of a box, a line each, CRLF at the ends.
- * @throws PoolError `bad-request` when the account has none for it
+ * @throws PoolError `no-license-keys` when the account has none for it
  */
 export async function licenseFile(pool: Pool, account: Account, serial: SerialNumber): Promise<string> {
   const keys = await allLicenseKeys(pool, account, { serial, status: "active" });
-  if (keys.length === 0) throw new PoolError("bad-request", `there is no license key for ${serial}`);
+  if (keys.length === 0) throw new PoolError("no-license-keys", `there is no license key for ${serial}`);
   return keys.map(({ line }) => `${line}\r\n`).join("");
 }

@@ -26,6 +26,8 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Output exten
   readonly status?: 201;
   /** `text/plain` where the answer is a text; else JSON. */
   readonly answers?: "text/plain";
+  /** Bytes that a request may have where it is more than usual: an import. */
+  readonly bodyBytes?: number;
   readonly may: readonly Role[];
   /** A field `requestId` travels as `Idempotency-Key`. */
   readonly input: Input;
