@@ -67,8 +67,23 @@ export default {
     {
       name: "wires-only-in-transport",
       severity: "error",
-      from: { path: "^src/", pathNot: ["^src/box/transport/", "^src/simulator/", "^src/agent/keys/vendor-site/"] },
+      from: {
+        path: "^src/",
+        pathNot: ["^src/box/transport/", "^src/simulator/", "^src/agent/keys/vendor-site/", "^src/pool/client/"],
+      },
       to: { path: "node_modules/(got|ssh2|asn1-ber)/" },
+    },
+    {
+      name: "fastify-only-in-the-pool-server",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/pool/server/" },
+      to: { path: "node_modules/(fastify|fastify-type-provider-zod|@fastify)/" },
+    },
+    {
+      name: "pool-client-knows-no-database-and-no-server",
+      severity: "error",
+      from: { path: "^src/pool/client/" },
+      to: { path: "^src/(store|pool/(server|migrations))/", dependencyTypesNot: ["type-only"] },
     },
     { name: "no-circle", severity: "error", from: {}, to: { circular: true } },
     {

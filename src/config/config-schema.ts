@@ -4,6 +4,7 @@ import { findLicenseType, largestCount, licenseCatalog } from "../license/licens
 import { tryParseSerialNumber } from "../license/serial-number.ts";
 import { databaseSchema } from "./database.ts";
 import { durationSchema } from "./duration.ts";
+import { parseListen } from "./listen.ts";
 import { addressSchema, networkSchema } from "./network.ts";
 import { windowSchema } from "./window.ts";
 
@@ -59,9 +60,8 @@ const webhook = z
 
 /** Host and port to listen on. */
 const listen = z.string().transform((text, context) => {
-  const [, host = "", number] = /^(?:\[([0-9a-f:]+)\]|[^:[\]\s]+):(\d{1,5})$/i.exec(text) ?? [];
-  const name = host || text.slice(0, text.lastIndexOf(":"));
-  if (number !== undefined && Number(number) <= 65_535) return { host: name, port: Number(number) };
+  const address = parseListen(text);
+  if (address) return address;
   context.addIssue('looks like "127.0.0.1:8481"');
   return z.NEVER;
 });
@@ -117,6 +117,32 @@ const vendor = z
     message: "wants one of passwordFile, passwordEnv",
   });
 
+/** The pool: a database that this machine opens itself, or a server. */
+const pool = z
+  .strictObject({
+    database: databaseSchema.optional(),
+    url: z.url({ protocol: /^https?$/, error: "an address like https://pool.example.org:8480" }).optional(),
+    tokenFile: path.optional(),
+    caFile: path.optional(),
+    account: z.email().optional(),
+    token: z.never({ error: "a token does not stand in the configuration; use tokenFile" }).optional(),
+  })
+  .refine(({ database, url }) => (database === undefined) !== (url === undefined), {
+    message: "wants one of database, url",
+  })
+  .refine(({ url, tokenFile }) => (url === undefined) === (tokenFile === undefined), {
+    message: "a pool server (url) wants tokenFile, and a database wants none",
+  })
+  .refine(({ url, caFile }) => caFile === undefined || url !== undefined, { message: "caFile goes with url" });
+
+/** `varsync pool serve`. */
+const poolServer = z.strictObject({
+  listen: listen.prefault("127.0.0.1:8480"),
+  tls: z.strictObject({ certFile: path, keyFile: path }).optional(),
+  trustProxy: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).default([]),
+  requestsPerMinute: z.int().min(1).optional(),
+});
+
 const budget = z.strictObject({ perBox: limit, perDay: limit });
 
 /** A key with nothing behind it, as where all is commented out, is as good as no key. */
@@ -159,7 +185,7 @@ export const configSchema = z.strictObject({
         .default("pin"),
     })
     .prefault({}),
-  pool: z.strictObject({ database: databaseSchema, account: z.email().optional() }).optional(),
+  pool: pool.optional(),
   vendor: vendor.optional(),
   keys: z.array(z.enum(["files", "vendor", "pool"])).optional(),
   files: z.strictObject({ dir: path }).optional(),
@@ -189,6 +215,7 @@ export const configSchema = z.strictObject({
       keep: durationSchema.refine((ms) => ms >= day && ms <= 100 * year, "from 1d to 100y").default(2 * year),
     })
     .prefault({}),
+  poolServer: poolServer.prefault({}),
   boxes: section(z.record(serial, box.nullable()).default({})),
 });
 

@@ -66,7 +66,7 @@ function keyMistakes({ keys, files, vendor, pool, credentials, discovery, boxes 
   if (keys?.includes("vendor") && !vendor)
     mistakes.push({ path: ["keys"], message: "names vendor, and there is no vendor: {url: …}" });
   if (keys?.includes("pool") && !pool)
-    mistakes.push({ path: ["keys"], message: "names pool, and there is no pool: {database: …}" });
+    mistakes.push({ path: ["keys"], message: "names pool, and there is no pool: {database: …} and no pool: {url: …}" });
   if (new Set(keys).size !== (keys ?? []).length) mistakes.push({ path: ["keys"], message: "names a source twice" });
   const communities = [discovery.snmpCommunity, discovery.snmpCommunityFile, discovery.snmpCommunityEnv];
   if (communities.filter((one) => one !== undefined).length > 1) {

@@ -36,9 +36,7 @@ export function resolveConfig(data: ConfigFile, folder: string, file: string | u
         ? []
         : Object.entries(ssh.hostKeys).map(([serial, key]) => [parseSerialNumber(serial), key]),
     ),
-    ...(pool && {
-      pool: { database: resolveDatabase(pool.database, absolute), ...(pool.account && { account: pool.account }) },
-    }),
+    ...(pool && { pool: resolvePool(pool, absolute) }),
     ...(data.vendor && { vendor: resolveVendor(data.vendor, absolute) }),
     keys: data.keys ?? available,
     ...(files && { filesDir: absolute(files.dir) }),
@@ -63,6 +61,7 @@ export function resolveConfig(data: ConfigFile, folder: string, file: string | u
     ...(data.mail && { mail: data.mail }),
     journalKeepMs: data.journal.keep,
     ...(data.server && { server: data.server.listen }),
+    poolServer: resolvePoolServer(data.poolServer, absolute),
     boxes: new Map(Object.entries(data.boxes).map(([serial, box]) => resolveBox(serial, box, data.ports.http))),
   };
 }
@@ -84,6 +83,29 @@ function resolveCredential(
     },
     user,
     password: () => readSecret({ file: passwordFile && absolute(passwordFile), env: passwordEnv }),
+  };
+}
+
+function resolvePool(
+  { database, url, tokenFile, caFile, account }: NonNullable<ConfigFile["pool"]>,
+  absolute: (path: string) => string,
+): NonNullable<VarsyncConfig["pool"]> {
+  const meant = account === undefined ? {} : { account };
+  if (url !== undefined && tokenFile !== undefined) {
+    return { url: new URL(url), tokenFile: absolute(tokenFile), ...(caFile && { caFile: absolute(caFile) }), ...meant };
+  }
+  return { database: resolveDatabase(database ?? "", absolute), ...meant };
+}
+
+function resolvePoolServer(
+  { listen, tls, trustProxy, requestsPerMinute }: ConfigFile["poolServer"],
+  absolute: (path: string) => string,
+): VarsyncConfig["poolServer"] {
+  return {
+    listen,
+    trustProxy,
+    ...(tls && { tls: { certFile: absolute(tls.certFile), keyFile: absolute(tls.keyFile) } }),
+    ...(requestsPerMinute !== undefined && { requestsPerMinute }),
   };
 }
 

@@ -37,6 +37,24 @@ export interface VendorEntry {
   readonly askAgainAfterMs: number;
 }
 
+/** A pool whose database this machine opens itself. */
+export interface DatabaseEntry {
+  /** Path of a SQLite file, or `postgres://…`. */
+  readonly database: string;
+  /** E-mail address of the account that is meant. */
+  readonly account?: string;
+}
+
+/** A pool behind a server. */
+export interface PoolServerEntry {
+  readonly url: URL;
+  /** The token of an agent, or a person's session, which `pool login` writes. */
+  readonly tokenFile: string;
+  /** Certificates (PEM) that the server's must come from, instead of those that the system knows. */
+  readonly caFile?: string;
+  readonly account?: string;
+}
+
 /** The configuration, with defaults filled in and paths made absolute. */
 export interface VarsyncConfig {
   /** The file it came from; missing for the defaults. */
@@ -56,7 +74,16 @@ export interface VarsyncConfig {
   readonly credentials: readonly CredentialEntry[];
   /** Written-down host keys by serial number; a box without one has its first key pinned. */
   readonly hostKeys: ReadonlyMap<SerialNumber, string>;
-  readonly pool?: { readonly database: string; readonly account?: string };
+  readonly pool?: DatabaseEntry | PoolServerEntry;
+  /** How `varsync pool serve` listens. */
+  readonly poolServer: {
+    readonly listen: { readonly host: string; readonly port: number };
+    readonly tls?: { readonly certFile: string; readonly keyFile: string };
+    /** Addresses and networks of proxies. */
+    readonly trustProxy: readonly string[];
+    /** With one token. */
+    readonly requestsPerMinute?: number;
+  };
   /** The vendor's site, asked only where `keys` names it. */
   readonly vendor?: VendorEntry;
   /** In order of preference. */

@@ -21,6 +21,8 @@ export const poolErrors = {
   "bad-invitation": "no such invitation waits, or it has expired, or it is another person's",
   "last-owner": "an account keeps one owner at least",
   "budget-used-up": "a token created as many licenses today as it may",
+  "pool-unreachable": "the pool server does not answer, or cannot work now",
+  "bad-answer": "what answers at the pool server's address is no pool server, or one that is not understood",
   forbidden: "this role may not do that",
   "bad-request": "what is asked for cannot be",
 } as const satisfies Record<string, string>;

@@ -54,7 +54,7 @@ credentials: [{passwordFile: ../password}]
   const config = await loadConfig(join(folder, "etc", "varsync.yaml"));
   t.equal(config.stateDir, join(folder, "state"));
   t.equal(config.profilesDir, join(folder, "etc", "profiles"));
-  t.equal(config.pool?.database, join(folder, "etc", "pool.db"));
+  t.hasStrict(config.pool, { database: join(folder, "etc", "pool.db") });
   t.equal(config.filesDir, join(folder, "etc", "licenses"));
   await t.rejects(config.discovery.snmpCommunity(), { message: /community: is readable by others/ });
   await t.rejects(Promise.resolve(config.credentials[0]?.password()), {

@@ -19,6 +19,7 @@ import { revokeCommand } from "./pool/revoke.ts";
 import { sitesCommand } from "./pool/sites.ts";
 import { transferCommand } from "./pool/transfer.ts";
 import { transfersCommand } from "./pool/transfers.ts";
+import { serveCommand } from "./pool/serve.ts";
 
 /** `varsync pool …`: the license manager. */
 export const poolCommand = defineCommand({
@@ -44,6 +45,7 @@ export const poolCommand = defineCommand({
     acceptCommand,
     declineCommand,
     answerCommand,
+    serveCommand,
   ],
   builder: (yargs) => yargs,
   run: () => Promise.reject(new UsageError("name a pool command; varsync pool --help lists them")),

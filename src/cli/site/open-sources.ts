@@ -56,6 +56,7 @@ async function openVendor(
 
 async function openPool({ pool, file }: VarsyncConfig, now: () => Date): Promise<KeySource> {
   if (pool === undefined) throw new ConfigError(`${file}: keys names pool; add pool: {database: ./state/pool.db}`);
+  if (!("database" in pool)) throw new ConfigError(`${file}: the agent takes keys from pool: {database: …} only`);
   return openEmbeddedPool(pool.database, pool.account, now);
 }
 

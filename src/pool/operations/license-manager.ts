@@ -20,9 +20,7 @@ export async function perform<Input extends z.ZodObject, Output extends z.ZodTyp
   operation: Operation<Input, Output>,
   given: z.input<Input>,
 ): Promise<z.output<Output>> {
-  if (!operation.may.some((role) => role === "anyone" || caller.roles.has(role))) {
-    throw new PoolError("forbidden", `${caller.name} may not do that: ${operation.summary}`);
-  }
+  checkMay(caller, operation);
   const parsed = operation.input.safeParse(given);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -30,4 +28,10 @@ export async function perform<Input extends z.ZodObject, Output extends z.ZodTyp
   }
   const output = await operation.run({ pool, caller, input: parsed.data });
   return operation.output.parse(output);
+}
+
+/** @throws PoolError `forbidden`; `account-needed` for who has no role because it is not clear for which account */
+export function checkMay(caller: Caller, { may, summary }: Pick<Operation, "may" | "summary">): void {
+  if (may.some((role) => role === "anyone" || caller.roles.has(role))) return;
+  throw caller.whyNoAccount ?? new PoolError("forbidden", `${caller.name} may not do that: ${summary}`);
 }

@@ -25,7 +25,10 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknow
   const found = problemOf(error);
   if (found === undefined) {
     request.log.error({ error: error instanceof Error ? error.stack : String(error) }, "a request failed by a bug");
-    return send(reply, problem(500, "internal-error", `this is a bug of the server; its log has request ${request.id}`));
+    return send(
+      reply,
+      problem(500, "internal-error", `this is a bug of the server; its log has request ${request.id}`),
+    );
   }
   if (found.status >= 500) request.log.error({ code: found.code, why: messageOf(error) }, "the pool is not usable");
   if (found.status === 401) reply.header("www-authenticate", "Bearer");

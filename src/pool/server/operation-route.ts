@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Caller } from "../access/caller.ts";
-import { perform } from "../operations/license-manager.ts";
+import { checkMay, perform } from "../operations/license-manager.ts";
 import type { AnyOperation, Operation } from "../operations/operation.ts";
 import { apiPrefix, idempotencyHeader, requestParts } from "../operations/request-parts.ts";
-import { callerOf, NotAuthenticated } from "./caller-of.ts";
+import { callerOf, checkToken } from "./caller-of.ts";
 import { problemSchema } from "./problem.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import type { ServerContext } from "./server-context.ts";
@@ -41,7 +41,8 @@ export function addOperationRoute(
     async onRequest(request) {
       // Before the body is read: nobody without a token makes this server work.
       const caller = await limits.authenticated(request, () => callerOf(context, request));
-      if (!open && caller.roles.has("anyone")) throw new NotAuthenticated("this wants a token: Authorization: Bearer …");
+      if (!open) checkToken(request);
+      checkMay(caller, operation);
       callers.set(request, caller);
       request.log = request.log.child({ caller: caller.name });
     },

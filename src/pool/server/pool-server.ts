@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import etag from "@fastify/etag";
 import swagger from "@fastify/swagger";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { jsonSchemaTransform } from "fastify-type-provider-zod";
 import type { z } from "zod";
 import { operations } from "../operations/operations.ts";
@@ -42,7 +42,7 @@ export async function startPoolServer(options: PoolServerOptions): Promise<PoolS
   const stopping = new AbortController();
   const app = await buildApp(options, stopping.signal);
   try {
-    await app.listen(listen);
+    await app.listen({ ...listen, listenTextResolver: () => "the pool server has its address" });
   } catch (error) {
     await app.close();
     throw error;
@@ -62,11 +62,12 @@ async function buildApp(options: PoolServerOptions, stopping: AbortSignal): Prom
   const limits = { ...defaultLimits, ...options.limits };
   const context = { ...options, limits };
   const { tls, trustProxy } = options;
+  const loggerInstance: FastifyBaseLogger = options.logger;
   const app: FastifyInstance = Fastify({
     ...(tls && { https: { ...tls, minVersion: "TLSv1.2" as const } }),
     ...(trustProxy && { trustProxy: [...trustProxy] }),
-    loggerInstance: options.logger,
-    disableRequestLogging: true,
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: limits.bodyBytes,
     // Slow senders and slow answers must not hold connections for ever.

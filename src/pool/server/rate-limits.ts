@@ -22,11 +22,10 @@ export interface RateLimits {
 /** Counts requests a minute, by address and by token. */
 export async function createRateLimits(app: FastifyInstance, limits: ServerLimits): Promise<RateLimits> {
   const { default: rateLimit } = await import("@fastify/rate-limit");
-  await app.register(rateLimit, { global: false });
+  await app.register(rateLimit, { global: false, cache: 50_000 });
   const timeWindow = 60_000;
-  const cache = 50_000;
   const limiter = (max: number, keyGenerator: (request: FastifyRequest) => string) => {
-    const check = app.createRateLimit({ max, timeWindow, cache, keyGenerator });
+    const check = app.createRateLimit({ max, timeWindow, keyGenerator });
     return async (request: FastifyRequest) => {
       const found = await check(request);
       if (!found.isAllowed && found.isExceeded) throw new TooManyRequests(found.ttlInSeconds);

@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { perform } from "../operations/license-manager.ts";
 import { showLicenseFile } from "../operations/show-license-file.ts";
-import { callerOf, NotAuthenticated } from "./caller-of.ts";
+import { callerOf, checkToken } from "./caller-of.ts";
 import { problemSchema } from "./problem.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import type { ServerContext } from "./server-context.ts";
@@ -21,13 +21,16 @@ export function addVendorAddress(app: FastifyInstance, context: ServerContext, l
         querystring,
         response: {
           200: { description: showLicenseFile.summary, content: { "text/plain": { schema: z.string() } } },
-          default: { description: "what went wrong", content: { "application/problem+json": { schema: problemSchema } } },
+          default: {
+            description: "what went wrong",
+            content: { "application/problem+json": { schema: problemSchema } },
+          },
         },
       },
     },
     async (request, reply) => {
       const caller = await limits.authenticated(request, () => callerOf(context, request));
-      if (caller.roles.has("anyone")) throw new NotAuthenticated("this wants a token: Authorization: Bearer …");
+      checkToken(request);
       const { f_mac: serial } = querystring.parse(request.query);
       const text = await perform(context.pool, caller, showLicenseFile, { serial });
       return reply.type("text/plain; charset=utf-8").send(text);

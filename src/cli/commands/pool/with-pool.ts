@@ -1,5 +1,5 @@
 import type { Argv } from "yargs";
-import type { VarsyncConfig } from "../../../config/varsync-config.ts";
+import type { DatabaseEntry, PoolServerEntry, VarsyncConfig } from "../../../config/varsync-config.ts";
 import type { Pool } from "../../../pool/open-pool.ts";
 import type { LicenseManager } from "../../../pool/operations/license-manager.ts";
 import type { CommandContext } from "../../command-context.ts";
@@ -15,36 +15,42 @@ export function withAccount(yargs: Argv) {
   return yargs.option("account", { type: "string", requiresArg: true, describe });
 }
 
-/** Opens the configured pool (without a configuration `./state/pool.db`), and closes it after the work. */
+/**
+ * Opens the configured pool's database (without a configuration `./state/pool.db`), and closes it after the work.
+ * @throws ConfigError where the pool is behind a server
+ */
 export async function withPool<T>(
   context: CommandContext,
   work: (pool: Pool, config: VarsyncConfig) => Promise<T>,
 ): Promise<T> {
-  const { defaultConfig, loadConfigIfAny } = await import("../../../config/load-config.ts");
   const { ConfigError } = await import("../../../config/config-error.ts");
   const { openPool } = await import("../../../pool/open-pool.ts");
-  const config = (await loadConfigIfAny(context.configFile)) ?? defaultConfig();
-  if (config.pool === undefined) {
-    throw new ConfigError(`${config.file}: there is no pool: add pool: {database: ./state/pool.db}`);
+  const { config, entry } = await configuredPool(context);
+  if (!("database" in entry)) {
+    throw new ConfigError(
+      `${config.file}: the pool is behind ${entry.url.host}, and this is done on its database: run it there`,
+    );
   }
-  await using pool = await openPool(config.pool.database);
+  await using pool = await openPool(entry.database);
   return await work(pool, config);
 }
 
 /**
- * Opens the license manager, as whoever is meant: the database's operator acting for `--account`, else `pool.account`,
- * else the only reseller account there is.
+ * Opens the license manager, as whoever is meant. At a server: whose token it is, for `--account`, else `pool.account`,
+ * else the token's account. On the database: its operator, acting for `--account`, else `pool.account`, else the only
+ * reseller account there is.
  */
 export async function withManager<T>(
   context: CommandContext,
   { account }: PoolArguments,
   work: (manager: LicenseManager) => Promise<T>,
 ): Promise<T> {
+  const { entry } = await configuredPool(context);
+  const meant = account ?? entry.account;
+  if (!("database" in entry)) return withServer(context, entry, meant, work);
   const { operatorCaller } = await import("../../../pool/access/operator-caller.ts");
   const { localManager } = await import("../../../pool/operations/local-manager.ts");
-  return withPool(context, async (pool, config) =>
-    work(localManager(pool, await operatorCaller(pool, account ?? config.pool?.account))),
-  );
+  return withPool(context, async (pool) => work(localManager(pool, await operatorCaller(pool, meant))));
 }
 
 /** The same for what issuers do: an account that is named must be an issuer's. */
@@ -53,7 +59,30 @@ export async function withIssuer<T>(
   { account }: PoolArguments,
   work: (manager: LicenseManager) => Promise<T>,
 ): Promise<T> {
+  const { entry } = await configuredPool(context);
+  if (!("database" in entry)) return withServer(context, entry, account ?? entry.account, work);
   const { issuingCaller } = await import("../../../pool/access/operator-caller.ts");
   const { localManager } = await import("../../../pool/operations/local-manager.ts");
   return withPool(context, async (pool) => work(localManager(pool, await issuingCaller(pool, account))));
+}
+
+async function withServer<T>(
+  { signal }: CommandContext,
+  entry: PoolServerEntry,
+  account: string | undefined,
+  work: (manager: LicenseManager) => Promise<T>,
+): Promise<T> {
+  const { openPoolServer } = await import("../../site/open-pool-server.ts");
+  await using manager = await openPoolServer({ ...entry, ...(account !== undefined && { account }) }, signal);
+  return await work(manager);
+}
+
+async function configuredPool(
+  context: CommandContext,
+): Promise<{ readonly config: VarsyncConfig; readonly entry: DatabaseEntry | PoolServerEntry }> {
+  const { defaultConfig, loadConfigIfAny } = await import("../../../config/load-config.ts");
+  const { ConfigError } = await import("../../../config/config-error.ts");
+  const config = (await loadConfigIfAny(context.configFile)) ?? defaultConfig();
+  if (config.pool !== undefined) return { config, entry: config.pool };
+  throw new ConfigError(`${config.file}: there is no pool: add pool: {database: ./state/pool.db}, or {url: …}`);
 }

@@ -1,0 +1,30 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { ConfigError } from "../../config/config-error.ts";
+import { readSecret } from "../../config/secret.ts";
+import type { PoolServerEntry } from "../../config/varsync-config.ts";
+import { remoteManager } from "../../pool/client/remote-manager.ts";
+import type { LicenseManager } from "../../pool/operations/license-manager.ts";
+
+/** The license manager behind the configured pool server. @throws ConfigError for a file that cannot be read */
+export async function openPoolServer(
+  { url, tokenFile, caFile, account }: PoolServerEntry,
+  signal: AbortSignal,
+): Promise<LicenseManager> {
+  return remoteManager({
+    url,
+    // Before somebody logged in there is none.
+    token: async () => (existsSync(tokenFile) ? readSecret({ file: tokenFile }) : undefined),
+    ...(caFile !== undefined && { ca: await readCertificates(caFile) }),
+    ...(account !== undefined && { account }),
+    signal,
+  });
+}
+
+async function readCertificates(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new ConfigError(`caFile ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,66 @@
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import type { Logger } from "pino";
+import { ConfigError } from "../../config/config-error.ts";
+import type { VarsyncConfig } from "../../config/varsync-config.ts";
+import { authenticate } from "../../pool/access/authenticate.ts";
+import type { Pool } from "../../pool/open-pool.ts";
+import { startPoolServer } from "../../pool/server/pool-server.ts";
+import { version } from "../version.ts";
+
+interface Surroundings {
+  readonly logger: Logger;
+  /** Aborted when the server is to end. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Serves the pool until the signal says stop, and what was asked is answered.
+ * @param tell is told the address once it listens
+ * @throws ConfigError for certificates that cannot be read or an address that cannot be listened on
+ */
+export async function servePool(
+  pool: Pool,
+  { listen, tls, trustProxy, requestsPerMinute }: VarsyncConfig["poolServer"],
+  { logger, signal }: Surroundings,
+  tell: (url: string) => void,
+): Promise<void> {
+  const files = tls && { cert: await read(tls.certFile), key: await read(tls.keyFile) };
+  await using server = await startPoolServer({
+    pool,
+    authenticate,
+    logger,
+    listen,
+    version: version(),
+    ...(files && { tls: files }),
+    ...(trustProxy.length > 0 && { trustProxy }),
+    ...(requestsPerMinute !== undefined && {
+      limits: { perToken: requestsPerMinute, perAddress: 2 * requestsPerMinute },
+    }),
+  }).catch((error: unknown) => {
+    throw new ConfigError(`the pool server cannot listen at ${listen.host}:${listen.port}: ${messageOf(error)}`);
+  });
+  if (!isLoopback(listen.host) && !tls && trustProxy.length === 0) {
+    logger.warn({ listening: server.url }, "tokens and license keys go over the network in the clear: configure tls");
+  }
+  logger.info({ listening: server.url }, "the pool server listens");
+  tell(server.url);
+  if (!signal.aborted) await once(signal, "abort");
+  logger.info("the pool server stops; what was asked is answered first");
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\./.test(host);
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new ConfigError(`poolServer.tls: ${messageOf(error)}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
