@@ -133,6 +133,9 @@ const pool = z
   .refine(({ url, tokenFile }) => (url === undefined) === (tokenFile === undefined), {
     message: "a pool server (url) wants tokenFile, and a database wants none",
   })
+  .refine(({ url }) => url === undefined || new URL(url).username + new URL(url).password === "", {
+    message: "a password does not stand in the address of the pool; use tokenFile",
+  })
   .refine(({ url, caFile }) => caFile === undefined || url !== undefined, { message: "caFile goes with url" });
 
 /** `varsync pool serve`. */

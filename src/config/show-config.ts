@@ -15,7 +15,7 @@ export function showConfig(config: VarsyncConfig): Record<string, unknown> {
     },
     policy,
     webhooks: webhooks.map((webhook) => ({ ...webhook, url: new URL(webhook.url).origin, secret: "***" })),
-    ...(pool && { pool: { ...pool, database: shownDatabase(pool.database) } }),
+    ...(pool && { pool: shownPool(pool) }),
     ...(vendor && { vendor: { ...vendor, url: vendor.url.href, password: "***" } }),
     credentials: credentials.map(({ match, user }) => ({
       match: { ...match, ...(match.network && { network: match.network.cidr }) },
@@ -27,4 +27,9 @@ export function showConfig(config: VarsyncConfig): Record<string, unknown> {
       [...boxes].map(([serial, box]) => [serial, { ...box, licenses: Object.fromEntries(box.licenses) }]),
     ),
   };
+}
+
+function shownPool(pool: NonNullable<VarsyncConfig["pool"]>): Record<string, unknown> {
+  if ("database" in pool) return { ...pool, database: shownDatabase(pool.database) };
+  return { ...pool, url: pool.url.href };
 }

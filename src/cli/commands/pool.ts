@@ -16,10 +16,10 @@ import { keysCommand } from "./pool/keys.ts";
 import { predefineCommand } from "./pool/predefine.ts";
 import { replaceCommand } from "./pool/replace.ts";
 import { revokeCommand } from "./pool/revoke.ts";
+import { serveCommand } from "./pool/serve.ts";
 import { sitesCommand } from "./pool/sites.ts";
 import { transferCommand } from "./pool/transfer.ts";
 import { transfersCommand } from "./pool/transfers.ts";
-import { serveCommand } from "./pool/serve.ts";
 
 /** `varsync pool …`: the license manager. */
 export const poolCommand = defineCommand({
