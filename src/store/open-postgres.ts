@@ -22,7 +22,7 @@ export async function openPostgres<Tables>(address: string, { migrations }: Open
   const pool = new pg.Pool({
     connectionString: address,
     max: mostConnections,
-    connectionTimeoutMillis: 5000,
+    connectionTimeoutMillis: 15_000,
     // A connection that lost its server must not hold a request, nor its locks, for ever.
     query_timeout: 60_000,
     idle_in_transaction_session_timeout: 30_000,

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import t, { type Test } from "tap";
 import { z } from "zod";
@@ -21,12 +21,13 @@ export const bothDatabases = {
   },
 };
 
-/** A new database of the kind that the test runs on, a path in its folder or an address; empty, or a copy. */
+/** A new database of the kind that the test runs on, a path in a folder of its own or an address; empty, or a copy. */
 export async function newDatabase(t: Test, template?: string): Promise<string> {
   const parsed = context.safeParse(t.context);
   if (parsed.success) return parsed.data.newDatabase(template);
-  const folder = template === undefined ? t.testdir() : t.testdirName;
-  const file = join(folder, `pool-${randomUUID().slice(0, 8)}.db`);
+  const folder = mkdtempSync(join(tmpdir(), "varsync-pool-"));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, "pool.db");
   if (template !== undefined) copyFileSync(template, file);
   return file;
 }

@@ -6,8 +6,10 @@ import { activateCommand } from "./pool/activate.ts";
 import { activationsCommand } from "./pool/activations.ts";
 import { answerCommand } from "./pool/answer.ts";
 import { assignCommand } from "./pool/assign.ts";
+import { backupCommand } from "./pool/backup.ts";
 import { balanceCommand } from "./pool/balance.ts";
 import { claimCommand } from "./pool/claim.ts";
+import { copyCommand } from "./pool/copy.ts";
 import { createKeyCommand } from "./pool/create-key.ts";
 import { declineCommand } from "./pool/decline.ts";
 import { fileCommand } from "./pool/file.ts";
@@ -15,6 +17,7 @@ import { issueActivationCommand } from "./pool/issue-activation.ts";
 import { keysCommand } from "./pool/keys.ts";
 import { predefineCommand } from "./pool/predefine.ts";
 import { replaceCommand } from "./pool/replace.ts";
+import { restoreCommand } from "./pool/restore.ts";
 import { revokeCommand } from "./pool/revoke.ts";
 import { serveCommand } from "./pool/serve.ts";
 import { sitesCommand } from "./pool/sites.ts";
@@ -46,6 +49,9 @@ export const poolCommand = defineCommand({
     declineCommand,
     answerCommand,
     serveCommand,
+    copyCommand,
+    backupCommand,
+    restoreCommand,
   ],
   builder: (yargs) => yargs,
   run: () => Promise.reject(new UsageError("name a pool command; varsync pool --help lists them")),

@@ -23,16 +23,22 @@ export async function withPool<T>(
   context: CommandContext,
   work: (pool: Pool, config: VarsyncConfig) => Promise<T>,
 ): Promise<T> {
-  const { ConfigError } = await import("../../../config/config-error.ts");
   const { openPool } = await import("../../../pool/open-pool.ts");
-  const { config, entry } = await configuredPool(context);
-  if (!("database" in entry)) {
-    throw new ConfigError(
-      `${config.file}: the pool is behind ${entry.url.host}, and this is done on its database: run it there`,
-    );
-  }
-  await using pool = await openPool(entry.database);
+  const { config, database } = await configuredDatabase(context);
+  await using pool = await openPool(database);
   return await work(pool, config);
+}
+
+/** The configured pool's database. @throws ConfigError when the pool is behind a server */
+export async function configuredDatabase(
+  context: CommandContext,
+): Promise<{ readonly config: VarsyncConfig; readonly database: string }> {
+  const { ConfigError } = await import("../../../config/config-error.ts");
+  const { config, entry } = await configuredPool(context);
+  if ("database" in entry) return { config, database: entry.database };
+  throw new ConfigError(
+    `${config.file}: the pool is behind ${entry.url.host}, and this is done on its database: run it there`,
+  );
 }
 
 /**
