@@ -23,9 +23,6 @@ export const poolErrors = {
   "budget-used-up": "a token created as many licenses today as it may",
   "pool-unreachable": "the pool server does not answer, or cannot work now",
   "bad-answer": "what answers at the pool server's address is no pool server, or one that is not understood",
-  "no-pool": "there is no pool to copy or to restore from",
-  "pool-not-empty": "the database has a pool already",
-  "copy-differs": "a copy is not the same as the original",
   forbidden: "this role may not do that",
   "bad-request": "what is asked for cannot be",
 } as const satisfies Record<string, string>;

@@ -9,7 +9,7 @@ import type { Copied } from "./copy-tables.ts";
 
 /**
  * Writes the pool, as it is at this moment, into a new SQLite file for this user alone. It is there whole or not at all.
- * @throws PoolError, StoreError; EEXIST when the file is there already; the signal's reason
+ * @throws CopyError, StoreError; EEXIST when the file is there already; the signal's reason
  */
 export function backupPool({ db }: Pool, file: string, signal: AbortSignal): Promise<Copied> {
   return inSnapshot(db, (snapshot) => backupSnapshot(snapshot, file, signal));

@@ -4,8 +4,8 @@ import { insertRows, setCounters } from "../../store/insert-rows.ts";
 import { rowBatches } from "../../store/row-batches.ts";
 import { tablesInOrder } from "../../store/tables-in-order.ts";
 import { headIn, type LedgerHead } from "../ledger/ledger-head.ts";
-import { PoolError } from "../pool-error.ts";
 import type { PoolTables } from "../pool-tables.ts";
+import { CopyError } from "./copy-error.ts";
 
 /** What was copied. */
 export interface Copied {
@@ -25,7 +25,7 @@ export async function isEmptyPool(db: Kysely<PoolTables>): Promise<boolean> {
 /**
  * Copies everything from a snapshot of one pool into the transaction of another, in place of whatever that has, and
  * proves by counts, balances and the ledger's head that nothing changed on the way.
- * @throws PoolError `copy-differs`; the signal's reason
+ * @throws CopyError `copy-differs`; the signal's reason
  */
 export async function copyTables(
   from: Kysely<PoolTables>,
@@ -47,7 +47,7 @@ export async function copyTables(
   await setCounters(to);
   const facts = await factsOf(from, tables);
   if (JSON.stringify(facts) !== JSON.stringify(await factsOf(to, tables))) {
-    throw new PoolError("copy-differs", "the copy differs from the original and was thrown away; copy again");
+    throw new CopyError("copy-differs", "the copy differs from the original and was thrown away; copy again");
   }
   return { copied, head: await headIn(to) };
 }

@@ -8,8 +8,8 @@ import { databaseName, isPostgresAddress } from "../../store/postgres-address.ts
 import { StoreError } from "../../store/store-error.ts";
 import { writeTransaction } from "../../store/write-transaction.ts";
 import { openPool, type Pool } from "../open-pool.ts";
-import { PoolError } from "../pool-error.ts";
 import { backupSnapshot } from "./backup-pool.ts";
+import { CopyError } from "./copy-error.ts";
 import { removeDatabase } from "./copy-pool.ts";
 import { type Copied, copyTables, isEmptyPool } from "./copy-tables.ts";
 
@@ -27,7 +27,7 @@ export interface RestoreOptions {
 /**
  * Puts a backup in place of the pool, whole or not at all, also while others have the pool open. What was there is kept
  * in a file of its own, which is answered as `kept`.
- * @throws PoolError `no-pool`, `pool-not-empty` unless `overwrite`, `copy-differs`; StoreError for a backup that is
+ * @throws CopyError `no-pool`, `pool-not-empty` unless `overwrite`, `copy-differs`; StoreError for a backup that is
  * damaged; the signal's reason
  */
 export async function restorePool({
@@ -48,7 +48,7 @@ export async function restorePool({
       writeTransaction(pool.db, async (db) => {
         const empty = await isEmptyPool(db);
         if (!empty && !overwrite) {
-          throw new PoolError(
+          throw new CopyError(
             "pool-not-empty",
             `${databaseName(database)}: there is a pool already; --yes replaces it`,
           );
@@ -74,7 +74,7 @@ async function openCopy(backup: string, work: string): Promise<Pool> {
     if (rows[0]?.integrity_check !== "ok" || strays.length > 0) {
       throw new StoreError("store-unusable", `${backup}: it is damaged; nothing was restored`);
     }
-    if (await isEmptyPool(pool.db)) throw new PoolError("no-pool", `${backup}: there is no pool in it`);
+    if (await isEmptyPool(pool.db)) throw new CopyError("no-pool", `${backup}: there is no pool in it`);
     return pool;
   } catch (error) {
     await pool[Symbol.asyncDispose]();
