@@ -81,7 +81,7 @@ async function buildApp(options: PoolServerOptions, stopping: AbortSignal): Prom
   app.setValidatorCompiler<z.ZodType>(checkSchema);
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
   answerErrors(app);
-  logRequests(app);
+  logRequests(app, stopping);
   await app.register(etag, { weak: true });
   await app.register(swagger, {
     openapi: {
