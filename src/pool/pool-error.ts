@@ -19,6 +19,8 @@ export const poolErrors = {
   unauthenticated: "no session or token that is valid, or not the right password",
   "too-many-tries": "it was tried too often; another try is worth it after the time that is told",
   "bad-invitation": "no such invitation waits, or it has expired, or it is another person's",
+  "unknown-token": "the account has no such token",
+  "unknown-person": "nobody of that address works for the account",
   "last-owner": "an account keeps one owner at least",
   "budget-used-up": "a token created as many licenses today as it may",
   "pool-unreachable": "the pool server does not answer, or cannot work now",

@@ -17,8 +17,11 @@ export const roles = [
 
 export type Role = (typeof roles)[number];
 
-/** Who may look at an account's own things. */
-export const readers = ["operator", "issuer", "owner", "member", "auditor", "agent-read"] as const satisfies Role[];
+/** People who may look at an account's own things. */
+export const people = ["operator", "issuer", "owner", "member", "auditor"] as const satisfies Role[];
+
+/** The same, and agents, which see only their boxes. */
+export const readers = [...people, "agent-read"] as const satisfies Role[];
 
 /** Who may spend from an account's balance, and do what cannot be undone. */
 export const spenders = ["operator", "issuer", "owner", "member"] as const satisfies Role[];

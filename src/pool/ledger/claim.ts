@@ -64,6 +64,7 @@ export async function claim(pool: Pool, actor: Actor, serial: SerialNumber, requ
       .where("account_id", "=", account.id)
       .where("serial", "=", serial)
       .where("predefined", "=", 1)
+      .where("status", "=", "active")
       .orderBy("type")
       .orderBy("id")
       .execute();

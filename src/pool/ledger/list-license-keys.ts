@@ -1,8 +1,10 @@
-import { type RawBuilder, sql } from "kysely";
+import { type ExpressionBuilder, type RawBuilder, sql } from "kysely";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Account } from "../access/account.ts";
+import type { TokenLimits } from "../access/caller.ts";
 import type { Pool } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
+import type { PoolTables } from "../pool-tables.ts";
 import { type LicenseKey, toLicenseKey } from "./license-key.ts";
 
 /** What to list; everything that is given must fit. */
@@ -15,6 +17,8 @@ export interface LicenseKeyFilter {
   readonly requestId?: string | undefined;
   /** Part of any text of the key, whatever its case. */
   readonly search?: string | undefined;
+  /** Only what an agent's token may see: the keys of its boxes. */
+  readonly limits?: TokenLimits | undefined;
 }
 
 /** One page of a list. */
@@ -45,6 +49,7 @@ export async function listLicenseKeys(
   if (filter.type !== undefined) query = query.where("type", "=", filter.type);
   if (filter.status !== undefined) query = query.where("status", "=", filter.status);
   if (filter.requestId !== undefined) query = query.where("request_id", "=", filter.requestId);
+  if (filter.limits !== undefined) query = query.where(seenBy(filter.limits));
   if (filter.customer !== undefined) query = query.where("customer_folded", "like", partOf(filter.customer));
   if (filter.search !== undefined) query = query.where("folded", "like", partOf(filter.search));
   const after = page.cursor === undefined ? undefined : readCursor(page.cursor);
@@ -66,6 +71,19 @@ export async function listLicenseKeys(
 /** All of them, however many. */
 export async function allLicenseKeys(pool: Pool, account: Account, filter: LicenseKeyFilter): Promise<LicenseKey[]> {
   return (await listLicenseKeys(pool, account, filter, { limit: 10_000_000 })).licenseKeys;
+}
+
+function seenBy({ id, serials, site = "" }: TokenLimits) {
+  return ({ or, eb, exists, selectFrom }: ExpressionBuilder<PoolTables, "license_key">) => {
+    if (serials) return eb("serial", "in", [...serials]);
+    const box = selectFrom("box")
+      .select("box.serial")
+      .whereRef("box.account_id", "=", "license_key.account_id")
+      .whereRef("box.serial", "=", "license_key.serial")
+      .where((of) => of.or([of("box.site", "is", null), of("box.site", "=", site)]));
+    const ownOrPeoples = or([eb("token_id", "=", id), eb("token_id", "is", null)]);
+    return eb("license_key.serial", "is not", null).and(or([ownOrPeoples, exists(box)]));
+  };
 }
 
 /** A pattern for LIKE; `%`, `_` and `\\` in the text stand for themselves. */

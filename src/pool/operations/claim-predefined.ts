@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { admitClaim } from "../access/admit-claim.ts";
 import { actorOf } from "../access/caller.ts";
 import { spenders } from "../access/role.ts";
 import { claim } from "../ledger/claim.ts";
@@ -13,7 +14,8 @@ export const claimPredefined = defineOperation({
   may: [...spenders, "agent-claim"],
   input: z.strictObject({ serial: serialField, requestId: z.string().min(1).max(200).optional() }),
   output: licenseKeysAnswer,
-  run: async ({ pool, caller, input: { serial, requestId } }) => ({
-    licenseKeys: await claim(pool, actorOf(caller), serial, requestId),
-  }),
+  async run({ pool, caller, input: { serial, requestId } }) {
+    await admitClaim(pool, caller, serial);
+    return { licenseKeys: await claim(pool, actorOf(caller), serial, requestId) };
+  },
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { actorOf } from "../access/caller.ts";
-import { readers } from "../access/role.ts";
+import { people } from "../access/role.ts";
 import { listActivationKeys as list } from "../ledger/list-activation-keys.ts";
 import { defineOperation } from "./operation.ts";
 
@@ -16,7 +16,7 @@ export const listActivationKeys = defineOperation({
   summary: "the account's activation keys, and what each was spent on",
   method: "GET",
   path: "/activation-keys",
-  may: readers,
+  may: people,
   input: z.strictObject({}),
   output: z.object({
     activations: z.array(

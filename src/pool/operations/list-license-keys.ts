@@ -24,5 +24,5 @@ export const listLicenseKeys = defineOperation({
   }),
   output: z.object({ licenseKeys: z.array(licenseKeyAnswer), next: z.string().optional() }),
   run: ({ pool, caller, input: { limit, cursor, ...filter } }) =>
-    list(pool, actorOf(caller).account, filter, { limit, cursor }),
+    list(pool, actorOf(caller).account, { ...filter, limits: caller.limits }, { limit, cursor }),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readers } from "../access/role.ts";
+import { isWithinReach } from "../access/within-reach.ts";
 import { claimable } from "../ledger/claim.ts";
 import { predefinedAnswer, serialField } from "./fields.ts";
 import { defineOperation } from "./operation.ts";
@@ -12,5 +13,7 @@ export const listPredefined = defineOperation({
   may: readers,
   input: z.strictObject({ serial: serialField }),
   output: z.object({ predefined: z.array(predefinedAnswer) }),
-  run: async ({ pool, input }) => ({ predefined: await claimable(pool, input.serial) }),
+  run: async ({ pool, caller, input: { serial } }) => ({
+    predefined: (await isWithinReach(pool, caller, serial)) ? await claimable(pool, serial) : [],
+  }),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { actorOf } from "../access/caller.ts";
-import { readers } from "../access/role.ts";
+import { people } from "../access/role.ts";
 import { listTransfers as list } from "../ledger/transfer.ts";
 import { transfersAnswer } from "./fields.ts";
 import { defineOperation } from "./operation.ts";
@@ -10,7 +10,7 @@ export const listTransfers = defineOperation({
   summary: "the account's transfers, sent and received",
   method: "GET",
   path: "/transfers",
-  may: readers,
+  may: people,
   input: z.strictObject({}),
   output: transfersAnswer,
   run: async ({ pool, caller }) => ({ transfers: await list(pool.db, actorOf(caller).account) }),

@@ -1,17 +1,27 @@
 import { acceptTransfer } from "./accept-transfer.ts";
+import { addAccount } from "./add-account.ts";
 import { addActivationKeys } from "./add-activation-keys.ts";
+import { addAuditor } from "./add-auditor.ts";
 import { assignLicenseKey } from "./assign-license-key.ts";
 import { beginSession } from "./begin-session.ts";
 import { claimPredefined } from "./claim-predefined.ts";
 import { createLicenseKey } from "./create-license-key.ts";
+import { createToken } from "./create-token.ts";
 import { declineTransfer } from "./decline-transfer.ts";
+import { disableAccount } from "./disable-account.ts";
+import { enableAccount } from "./enable-account.ts";
 import { endSession } from "./end-session.ts";
+import { invitePerson } from "./invite-person.ts";
 import { issueActivationKey } from "./issue-activation-key.ts";
+import { joinAccount } from "./join-account.ts";
+import { leaveAccount } from "./leave-account.ts";
+import { listAccounts } from "./list-accounts.ts";
 import { listActivationKeys } from "./list-activation-keys.ts";
 import { listLicenseKeys } from "./list-license-keys.ts";
 import { listLicenseTypes } from "./list-license-types.ts";
 import { listPredefined } from "./list-predefined.ts";
 import { listSites } from "./list-sites.ts";
+import { listTokens } from "./list-tokens.ts";
 import { listTransfers } from "./list-transfers.ts";
 import { lookUpKeyCodes } from "./look-up-codes.ts";
 import { offerTransfer } from "./offer-transfer.ts";
@@ -22,12 +32,16 @@ import { replaceBox } from "./replace-box.ts";
 import { reportBox } from "./report-box.ts";
 import { reportSite } from "./report-site.ts";
 import { revokeLicenseKey } from "./revoke-license-key.ts";
+import { revokeToken } from "./revoke-token.ts";
+import { setPassword } from "./set-password.ts";
+
 import { showAgreement } from "./show-agreement.ts";
 import { showBalance } from "./show-balance.ts";
 import { showBoxOffers } from "./show-box-offers.ts";
 import { showCaller } from "./show-caller.ts";
 import { showHead } from "./show-head.ts";
 import { showLicenseFile } from "./show-license-file.ts";
+import { unclaimPredefined } from "./unclaim-predefined.ts";
 
 /** Everything that the license manager does, in the order of the documentation. */
 export const operations: readonly AnyOperation[] = [
@@ -36,6 +50,18 @@ export const operations: readonly AnyOperation[] = [
   beginSession,
   endSession,
   showCaller,
+  addAccount,
+  addAuditor,
+  listAccounts,
+  disableAccount,
+  enableAccount,
+  setPassword,
+  invitePerson,
+  joinAccount,
+  leaveAccount,
+  createToken,
+  listTokens,
+  revokeToken,
   listLicenseTypes,
   showBalance,
   addActivationKeys,
@@ -55,6 +81,7 @@ export const operations: readonly AnyOperation[] = [
   showLicenseFile,
   listPredefined,
   claimPredefined,
+  unclaimPredefined,
   issueActivationKey,
   predefineLicense,
   revokeLicenseKey,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { actorOf } from "../access/caller.ts";
 import { readers } from "../access/role.ts";
+import { isWithinReach } from "../access/within-reach.ts";
 import { claimable } from "../ledger/claim.ts";
 import { keysOfBox } from "../ledger/keys-of-box.ts";
 import { spentToday } from "../ledger/spent-today.ts";
@@ -22,9 +23,10 @@ export const showBoxOffers = defineOperation({
   }),
   async run({ pool, caller, input: { serial } }) {
     const { account } = actorOf(caller);
+    const reached = await isWithinReach(pool, caller, serial);
     return {
-      licenseKeys: await keysOfBox(pool, account, serial),
-      predefined: await claimable(pool, serial),
+      licenseKeys: reached ? await keysOfBox(pool, account, serial) : [],
+      predefined: reached ? await claimable(pool, serial) : [],
       spentToday: await spentToday(pool, account, serial),
     };
   },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { actorOf } from "../access/caller.ts";
 import { readers } from "../access/role.ts";
+import { isWithinReach } from "../access/within-reach.ts";
 import { licenseFile } from "../ledger/license-file.ts";
 import { serialField } from "./fields.ts";
 import { defineOperation } from "./operation.ts";
@@ -14,5 +15,6 @@ export const showLicenseFile = defineOperation({
   may: readers,
   input: z.strictObject({ serial: serialField }),
   output: z.string(),
-  run: ({ pool, caller, input }) => licenseFile(pool, actorOf(caller).account, input.serial),
+  run: async ({ pool, caller, input: { serial } }) =>
+    (await isWithinReach(pool, caller, serial)) ? licenseFile(pool, actorOf(caller).account, serial) : "",
 });

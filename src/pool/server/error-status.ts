@@ -23,6 +23,8 @@ export const errorStatus = {
   unauthenticated: 401,
   "too-many-tries": 429,
   "bad-invitation": 404,
+  "unknown-token": 404,
+  "unknown-person": 404,
   "last-owner": 409,
   "pool-unreachable": 503,
   "bad-answer": 502,

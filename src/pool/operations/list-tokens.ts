@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { agentTokenAnswer } from "../access/agent-token.ts";
+import { actorOf } from "../access/caller.ts";
+import { listTokens as list } from "../access/list-tokens.ts";
+import { people } from "../access/role.ts";
+import { defineOperation } from "./operation.ts";
+
+export const listTokens = defineOperation({
+  name: "list-tokens",
+  summary: "the account's tokens for agents",
+  method: "GET",
+  path: "/tokens",
+  may: people,
+  input: z.strictObject({}),
+  output: z.object({ tokens: z.array(agentTokenAnswer) }),
+  run: async ({ pool, caller }) => ({ tokens: await list(pool, actorOf(caller).account) }),
+});
