@@ -56,7 +56,12 @@ function folderError(error: unknown, path: string): unknown {
     EACCES: "this user may not write there",
     EROFS: "the file system is read-only",
     ENOSPC: "the disk is full",
+    EDQUOT: "this user's share of the disk is used up",
   };
   const why = words[code as keyof typeof words] ?? error.message;
-  return new StoreError(code === "ENOSPC" ? "disk-full" : "store-read-only", `${path}: ${why}`, error);
+  return new StoreError(
+    code === "ENOSPC" || code === "EDQUOT" ? "disk-full" : "store-read-only",
+    `${path}: ${why}`,
+    error,
+  );
 }

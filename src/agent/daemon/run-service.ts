@@ -5,6 +5,7 @@ import { rememberSightings } from "../reconcile/remember-sightings.ts";
 import type { Site } from "../reconcile/site.ts";
 import { clockTrust } from "./clock-trust.ts";
 import { compactJournal } from "./compact-journal.ts";
+import { heldBack } from "./held-back.ts";
 import { lookAround } from "./look-around.ts";
 import { type RoundOptions, round } from "./round.ts";
 import { type Schedule, sleepLong, untilNextRound } from "./schedule.ts";
@@ -137,16 +138,20 @@ async function compactions(site: Site, schedule: Schedule, signal: AbortSignal):
 }
 
 async function duePasses(site: Site, work: Work, signal: AbortSignal): Promise<void> {
+  const held = heldBack(() => site.clock.monotonicMs());
   while (!signal.aborted) {
     await guarded(site, signal, () => site.clock.sleep(tickMs, signal));
     if (signal.aborted) return;
     await guarded(site, signal, async () => {
       const now = site.clock.now();
-      const due = await site.journal.states.due(now, new Date(now.getTime() + furthestTryMs));
+      const dueThen = () => site.journal.states.due(now, new Date(now.getTime() + furthestTryMs));
+      const due = held.free(await dueThen());
       if (due.length === 0) return;
       const enrolled = new Set(await enrolledSerials(site));
       const serials = due.filter((serial) => enrolled.has(serial));
-      if (serials.length > 0) await work(serials);
+      if (serials.length === 0) return;
+      await work(serials);
+      held.passed(serials, new Set(await dueThen()));
     });
   }
 }

@@ -18,15 +18,24 @@ export async function takeResetSlot(
   patienceSeconds: number,
   signal: AbortSignal,
 ): Promise<string | undefined> {
+  const { clock, journal } = site;
+  const limitMs = (patienceSeconds * slack.part + slack.seconds) * 1000;
+  let watched: { readonly holder: string; readonly untilMs: number } | undefined;
   for (;;) {
-    const now = site.clock.now();
-    const holder = await site.journal.resets.take(serial, how, now);
+    const now = clock.now();
+    const holder = await journal.resets.take(serial, how, now);
     if (holder === undefined) return undefined;
-    const since = new Date(holder.sentAt ?? holder.intendedAt);
-    // A clock that was set back must not make anybody wait for ever.
-    if (Math.abs(now.getTime() - since.getTime()) > (patienceSeconds * slack.part + slack.seconds) * 1000) {
+    const since = holder.sentAt ?? holder.intendedAt;
+    const name = `${holder.serial} ${since}`;
+    if (watched?.holder !== name) watched = { holder: name, untilMs: clock.monotonicMs() + left(limitMs, since, now) };
+    if (clock.monotonicMs() >= watched.untilMs) {
       return `the reset of ${holder.serial}, which holds the site's reset slot since ${holder.intendedAt} (varsync release ${holder.serial} gives it free)`;
     }
-    await site.clock.sleep(pollMs, signal);
+    await clock.sleep(pollMs, signal);
   }
+}
+
+/** The wall clock only tells how old the reset was when it was first seen here; one of the future counts as new. */
+function left(limitMs: number, since: string, now: Date): number {
+  return limitMs - Math.max(0, now.getTime() - Date.parse(since));
 }

@@ -29,8 +29,8 @@ export async function waitForRestart(
 ): Promise<RestartSeen> {
   const { clock } = site;
   const withinMs = before.profile.reset.backWithinSeconds * 1000;
-  const began = clock.now().getTime();
-  const elapsed = () => clock.now().getTime() - began;
+  const began = clock.monotonicMs();
+  const elapsed = () => clock.monotonicMs() - began;
   let { endpoint } = before;
   let away = false;
   let sweep: Promise<void> | undefined;

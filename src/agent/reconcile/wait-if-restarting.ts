@@ -20,9 +20,9 @@ export async function waitIfRestarting(site: Site, serial: SerialNumber, signal:
     : site.boxes.get(serial)?.endpoint;
   if (endpoint === undefined) return false;
   const profile = site.wires.profiles.find(({ id }) => id === known?.profile);
-  const end = site.clock.now().getTime() + (profile?.reset.backWithinSeconds ?? usualSeconds) * 1000;
+  const end = site.clock.monotonicMs() + (profile?.reset.backWithinSeconds ?? usualSeconds) * 1000;
   let away = false;
-  while (site.clock.now().getTime() < end) {
+  while (site.clock.monotonicMs() < end) {
     try {
       const identity = await recognise(site, endpoint, serial, signal);
       const upTime = identity.upTimeSeconds ?? (await upTimeOf(site, endpoint, signal));

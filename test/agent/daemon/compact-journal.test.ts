@@ -89,6 +89,7 @@ async function example(t: Test, block: number) {
   const opened = await openExample(t, started);
   const clock = {
     now: () => today,
+    monotonicMs: () => performance.now(),
     sleep: (_: number, until: AbortSignal) => setTimeout(5, undefined, { signal: until }),
   };
   const file = join(started.folder, "state", "journal.db");

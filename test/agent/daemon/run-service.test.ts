@@ -19,6 +19,7 @@ function fastClock() {
   let now = Date.now();
   return {
     now: () => new Date(now),
+    monotonicMs: () => now,
     async sleep(milliseconds: number, signal: AbortSignal) {
       await setTimeout(20, undefined, { signal });
       now += milliseconds;
