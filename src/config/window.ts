@@ -22,10 +22,35 @@ export function isInWindow({ from, to }: Window, at: Date): boolean {
   return from < to ? minute >= from && minute < to : minute >= from || minute < to;
 }
 
-/** When the window opens next, after `at`; it may be a day's whole length away. Local time, daylight saving included. */
-export function nextOpening({ from }: Window, at: Date): Date {
-  const opening = new Date(at);
-  opening.setHours(Math.floor(from / 60), from % 60, 0, 0);
-  if (opening <= at) opening.setDate(opening.getDate() + 1);
-  return opening;
+/**
+ * When the window opens next, after `at`, by local time. In the night when clocks go forward, a window that begins in the
+ * hour that is left out opens at its end, and one that lies in it whole does not open; in the night when they go back it
+ * may open twice.
+ */
+export function nextOpening(window: Window, at: Date): Date {
+  for (let day = 0; ; day += 1) {
+    const usual = new Date(at);
+    usual.setHours(Math.floor(window.from / 60), window.from % 60, 0, 0);
+    usual.setDate(usual.getDate() + day);
+    const opening = changesClocks(usual) ? openingAround(window, usual, at) : usual;
+    if (opening !== undefined && opening > at) return opening;
+  }
+}
+
+const minuteMs = 60_000;
+/** Clocks are never set by more than this. */
+const aroundMs = 180 * minuteMs;
+
+function changesClocks(around: Date): boolean {
+  const offset = (ms: number) => new Date(around.getTime() + ms).getTimezoneOffset();
+  return offset(-aroundMs) !== offset(aroundMs);
+}
+
+function openingAround(window: Window, usual: Date, after: Date): Date | undefined {
+  for (let ms = -aroundMs; ms <= aroundMs; ms += minuteMs) {
+    const minute = new Date(usual.getTime() + ms);
+    const opens = isInWindow(window, minute) && !isInWindow(window, new Date(minute.getTime() - minuteMs));
+    if (opens && minute > after) return minute;
+  }
+  return undefined;
 }
