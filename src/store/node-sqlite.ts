@@ -1,12 +1,24 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
-import { asStoreError } from "./store-error.ts";
+import { asStoreError, isDamage, type StoreError } from "./store-error.ts";
 
 /** Statements kept prepared; more than a program has. */
 const keptStatements = 500;
 
 /** node:sqlite in the shape that Kysely's SqliteDialect expects; errors become StoreErrors. */
-export function nodeSqlite(database: DatabaseSync, path: string): SqliteDatabase {
+export function nodeSqlite(
+  database: DatabaseSync,
+  path: string,
+  onDamage: (error: StoreError) => StoreError = (error) => error,
+): SqliteDatabase {
+  const guarded: Guarded = (work) => {
+    try {
+      return work();
+    } catch (error) {
+      const told = asStoreError(error, path);
+      throw isDamage(told) ? onDamage(told) : told;
+    }
+  };
   const statements = new Map<string, SqliteStatement>();
   return {
     prepare(query) {
@@ -15,8 +27,8 @@ export function nodeSqlite(database: DatabaseSync, path: string): SqliteDatabase
       const kept = statements.get(sql);
       if (kept) return kept;
       const statement = wrap(
-        guarded(path, () => database.prepare(sql)),
-        path,
+        guarded(() => database.prepare(sql)),
+        guarded,
       );
       if (statements.size < keptStatements) statements.set(sql, statement);
       return statement;
@@ -25,20 +37,14 @@ export function nodeSqlite(database: DatabaseSync, path: string): SqliteDatabase
   };
 }
 
-function wrap(statement: StatementSync, path: string): SqliteStatement {
+type Guarded = <T>(work: () => T) => T;
+
+function wrap(statement: StatementSync, guarded: Guarded): SqliteStatement {
   const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => guarded(path, () => statement.all(...values(parameters))),
-    run: (parameters) => guarded(path, () => statement.run(...values(parameters))),
+    all: (parameters) => guarded(() => statement.all(...values(parameters))),
+    run: (parameters) => guarded(() => statement.run(...values(parameters))),
     iterate: (parameters) => statement.iterate(...values(parameters)),
   };
-}
-
-function guarded<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw asStoreError(error, path);
-  }
 }

@@ -16,9 +16,12 @@ const busyTimeoutMs = 10_000;
  * alone, and brings it to the program's newest schema.
  * @throws StoreError
  */
-export async function openSqlite<Tables>(path: string, { migrations }: OpenStoreOptions): Promise<Kysely<Tables>> {
+export async function openSqlite<Tables>(
+  path: string,
+  { migrations, onDamage }: OpenStoreOptions,
+): Promise<Kysely<Tables>> {
   const database = await openPrivate(path);
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: nodeSqlite(database, path) }) });
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: nodeSqlite(database, path, onDamage) }) });
   try {
     await migrate(db, migrations, path);
     return db;

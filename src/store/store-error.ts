@@ -49,6 +49,11 @@ export function sqliteCode(error: unknown): number | undefined {
   return error.errcode & 0xff;
 }
 
+/** Whether the error tells of a SQLite file that is damaged, or none. */
+export function isDamage(error: unknown): error is StoreError {
+  return error instanceof StoreError && [11, 26].includes(sqliteCode(error.cause) ?? 0);
+}
+
 function folderError(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || !("syscall" in error)) return error;
   const code = "code" in error ? error.code : undefined;

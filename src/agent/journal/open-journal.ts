@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { openSqlite } from "../../store/open-sqlite.ts";
+import { StoreError } from "../../store/store-error.ts";
 import type { DeliveryTables } from "../../webhook/delivery-table.ts";
 import { type Approvals, approvals } from "./approvals.ts";
 import { type BoxStates, boxStates } from "./box-states.ts";
@@ -7,6 +8,7 @@ import { type Breakers, breakers } from "./breakers.ts";
 import { type Entries, journalEntries } from "./entries.ts";
 import { type EntryCuts, entryCuts } from "./entry-cuts.ts";
 import { type Facts, facts } from "./facts.ts";
+import { noteDamage } from "./journal-damage.ts";
 import { type JournalTables, journalMigrations } from "./journal-tables.ts";
 import { type KnownBoxes, knownBoxes } from "./known-boxes.ts";
 import { type LineRecords, lineRecords } from "./line-records.ts";
@@ -31,6 +33,8 @@ export interface Journal extends AsyncDisposable {
   /** Messages on their way to others. */
   readonly outbox: Kysely<DeliveryTables>;
   readonly approvals: Approvals;
+  /** Aborted, with what to tell, once the file was found to be damaged. */
+  readonly damaged: AbortSignal;
 }
 
 /**
@@ -39,7 +43,18 @@ export interface Journal extends AsyncDisposable {
  * @throws StoreError when the file cannot be opened, or was written by a newer version
  */
 export async function openJournal(file: string, now: () => Date): Promise<Journal> {
-  const db: Kysely<JournalTables> = await openSqlite<JournalTables>(file, { migrations: journalMigrations });
+  const damaged = new AbortController();
+  const onDamage = ({ cause }: StoreError) => {
+    noteDamage(file);
+    const error = new StoreError(
+      "store-unusable",
+      `${file} is damaged; it is set aside when varsync starts anew`,
+      cause,
+    );
+    damaged.abort(error);
+    return error;
+  };
+  const db = await openSqlite<JournalTables>(file, { migrations: journalMigrations, onDamage });
   const wires = await wireMemory(db);
   return {
     entries: journalEntries(db, now),
@@ -55,6 +70,7 @@ export async function openJournal(file: string, now: () => Date): Promise<Journa
     notices: notices(db),
     outbox: db,
     approvals: approvals(db),
+    damaged: damaged.signal,
     async [Symbol.asyncDispose]() {
       await wires.settled();
       await db.destroy();

@@ -13,7 +13,12 @@ export class AgentRunningError extends Error {
 
 /** Held by the one agent of a state folder; a dead one does not keep it. @throws AgentRunningError */
 export function holdAgentLock(stateDir: string): Disposable {
-  const held = tryLock(join(stateDir, "locks", "agent.lock"));
+  const held = tryAgentLock(stateDir);
   if (held === undefined) throw new AgentRunningError(stateDir);
   return held;
+}
+
+/** The same; `undefined` when an agent holds it. */
+export function tryAgentLock(stateDir: string): Disposable | undefined {
+  return tryLock(join(stateDir, "locks", "agent.lock"));
 }

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Journal, openJournal } from "../../agent/journal/open-journal.ts";
+import type { Journal } from "../../agent/journal/open-journal.ts";
 import { boxSessions } from "../../agent/reconcile/box-sessions.ts";
 import { systemClock } from "../../agent/reconcile/clock.ts";
 import type { ConfiguredBox, Site } from "../../agent/reconcile/site.ts";
@@ -18,6 +18,7 @@ import { isInWindow, nextOpening } from "../../config/window.ts";
 import { lock } from "../../store/file-lock.ts";
 import { reusableLocks } from "../../store/reusable-locks.ts";
 import type { CommandContext } from "../command-context.ts";
+import { openSiteJournal } from "./open-site-journal.ts";
 import { openSources } from "./open-sources.ts";
 
 /** A site that is ready to be worked on. */
@@ -49,7 +50,7 @@ export async function openSite(
   await using opened = new AsyncDisposableStack();
   const profiles = await loadProfiles(config.profilesDir);
   await mkdir(config.stateDir, { recursive: true, mode: 0o700 });
-  const journal = opened.use(await openJournal(join(config.stateDir, "journal.db"), () => systemClock.now()));
+  const journal = opened.use(await openSiteJournal(config.stateDir, context));
   const boxes = new Map([...config.boxes].map(([serial, entry]) => [serial, configuredBox(entry)]));
   const listed = [...boxes.values()].flatMap(({ endpoint }) => endpoint ?? []);
   const locks = join(config.stateDir, "locks");

@@ -18,7 +18,7 @@ const monotonicMs = () => performance.now();
 /**
  * The service, until it is told to stop. SIGHUP reads the configuration anew: one that can be used takes over once what
  * is on the wire has ended, else the old one stays and the log says why.
- * @throws AgentRunningError; whatever `openSite` throws at the start
+ * @throws AgentRunningError; whatever `openSite` throws at the start; StoreError when the journal turns out to be damaged
  */
 export async function serveUntilStopped(context: ServiceContext, serve: Serve): Promise<void> {
   let opened = await openSite(context, await context.config(), { keys: true });
@@ -44,6 +44,7 @@ async function serveOne(
   serve: Serve,
 ): Promise<OpenSite | undefined> {
   const { site, config } = opened;
+  const { damaged } = site.journal;
   await using running = new AsyncDisposableStack();
   const state = health(() => longestGapMs(config.schedule, site.clock.now()), monotonicMs);
   const listeners = [state.listener, statusOf(manager)];
@@ -75,8 +76,16 @@ async function serveOne(
   state.markReady();
   manager.ready();
   events.tick();
-  const stop = AbortSignal.any([context.signal, change.signal]);
+  const stop = AbortSignal.any([context.signal, change.signal, damaged]);
   await Promise.all([serve({ ...opened, site: { ...site, events } }, stop), people?.run(stop)]);
+  if (damaged.aborted) {
+    site.log.error(
+      { err: damaged.reason },
+      "the journal is damaged; the service ends, and makes a new one at its next start",
+    );
+    await next?.[Symbol.asyncDispose]();
+    throw damaged.reason;
+  }
   if (!context.signal.aborted) return next;
   await next?.[Symbol.asyncDispose]();
   return undefined;

@@ -7,11 +7,10 @@ export async function withJournal<T>(
   context: CommandContext,
   work: (opened: { readonly journal: Journal; readonly config: VarsyncConfig; readonly now: Date }) => Promise<T>,
 ): Promise<T> {
-  const { join } = await import("node:path");
-  const { openJournal } = await import("../../agent/journal/open-journal.ts");
+  const { openSiteJournal } = await import("./open-site-journal.ts");
   const { systemClock } = await import("../../agent/reconcile/clock.ts");
   const config = await context.config();
   const now = systemClock.now();
-  await using journal = await openJournal(join(config.stateDir, "journal.db"), () => systemClock.now());
+  await using journal = await openSiteJournal(config.stateDir, context);
   return await work({ journal, config, now });
 }
