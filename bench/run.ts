@@ -6,6 +6,7 @@
 import { createOutput } from "../src/cli/output.ts";
 import { benchLicenseKeys } from "./benches/license-keys.ts";
 import { benchMemory } from "./benches/memory.ts";
+import { benchPostgres } from "./benches/postgres.ts";
 import { benchProvisioning } from "./benches/provisioning.ts";
 import { benchRounds } from "./benches/rounds.ts";
 import { benchStart } from "./benches/start.ts";
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, () => AsyncGenerator<Measurement>>> = {
   memory: benchMemory,
   start: benchStart,
   "license-keys": benchLicenseKeys,
+  postgres: benchPostgres,
 };
 
 const wanted = process.argv.slice(2);
