@@ -6,6 +6,7 @@ import { activateCommand } from "./pool/activate.ts";
 import { activationsCommand } from "./pool/activations.ts";
 import { answerCommand } from "./pool/answer.ts";
 import { assignCommand } from "./pool/assign.ts";
+import { auditCommand } from "./pool/audit.ts";
 import { backupCommand } from "./pool/backup.ts";
 import { balanceCommand } from "./pool/balance.ts";
 import { claimCommand } from "./pool/claim.ts";
@@ -40,6 +41,7 @@ export const poolCommand = defineCommand({
     keysCommand,
     fileCommand,
     sitesCommand,
+    auditCommand,
     assignCommand,
     replaceCommand,
     revokeCommand,

@@ -17,6 +17,7 @@ import { joinAccount } from "./join-account.ts";
 import { leaveAccount } from "./leave-account.ts";
 import { listAccounts } from "./list-accounts.ts";
 import { listActivationKeys } from "./list-activation-keys.ts";
+import { listAudit } from "./list-audit.ts";
 import { listLicenseKeys } from "./list-license-keys.ts";
 import { listLicenseTypes } from "./list-license-types.ts";
 import { listPredefined } from "./list-predefined.ts";
@@ -42,6 +43,7 @@ import { showCaller } from "./show-caller.ts";
 import { showHead } from "./show-head.ts";
 import { showLicenseFile } from "./show-license-file.ts";
 import { unclaimPredefined } from "./unclaim-predefined.ts";
+import { verifyLedger } from "./verify-ledger.ts";
 
 /** Everything that the license manager does, in the order of the documentation. */
 export const operations: readonly AnyOperation[] = [
@@ -86,5 +88,7 @@ export const operations: readonly AnyOperation[] = [
   predefineLicense,
   revokeLicenseKey,
   replaceBox,
+  listAudit,
   showHead,
+  verifyLedger,
 ];

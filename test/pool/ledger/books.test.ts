@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { LicenseError } from "../../../src/license/license-error.ts";
 import type { Account } from "../../../src/pool/access/account.ts";
 import { balanceOf } from "../../../src/pool/ledger/balance.ts";
+import { verifyLedger } from "../../../src/pool/ledger/verify-ledger.ts";
 import { openPool } from "../../../src/pool/open-pool.ts";
 import { PoolError } from "../../../src/pool/pool-error.ts";
 import { newDatabase, bothDatabases as t } from "../both-databases.ts";
@@ -26,6 +27,7 @@ t.test(
           if (atOnce) {
             await Promise.all(operations.map((operation) => refusable(perform(world, operation))));
             await checkBooks(world);
+            await checkLedger(world);
             return;
           }
           for (const operation of operations) {
@@ -34,6 +36,7 @@ t.test(
             await checkBooks(world);
             if (refused) same(await balancesOf(world), before, `${refused.code} changed a balance`);
           }
+          await checkLedger(world);
         },
       ),
       { numRuns: 60 },
@@ -67,6 +70,10 @@ async function checkBooks(world: World): Promise<void> {
     );
     same(wrong, [], "left is not what was loaded less what was used");
   }
+}
+
+async function checkLedger({ pool }: World): Promise<void> {
+  same((await verifyLedger(pool)).broken, undefined, "the ledger does not verify");
 }
 
 function same(found: unknown, wanted: unknown, message: string): void {

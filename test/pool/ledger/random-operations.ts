@@ -1,16 +1,24 @@
 import fc from "fast-check";
 import type { Account } from "../../../src/pool/access/account.ts";
 import { activate } from "../../../src/pool/ledger/activate.ts";
+import { assignLicenseKey } from "../../../src/pool/ledger/assign-license-key.ts";
 import { claim } from "../../../src/pool/ledger/claim.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
+import { acceptTransfer, declineTransfer } from "../../../src/pool/ledger/decide-transfer.ts";
 import { issueActivationKey } from "../../../src/pool/ledger/issue-activation-key.ts";
 import type { LicenseKey } from "../../../src/pool/ledger/license-key.ts";
+import { offerTransfer } from "../../../src/pool/ledger/offer-transfer.ts";
 import { predefine } from "../../../src/pool/ledger/predefine.ts";
+import { replaceBox } from "../../../src/pool/ledger/replace-box.ts";
+import { reportInstalled } from "../../../src/pool/ledger/report-installed.ts";
+import { revokeLicenseKey } from "../../../src/pool/ledger/revoke-license-key.ts";
+import { listTransfers } from "../../../src/pool/ledger/transfer.ts";
 import type { Pool } from "../../../src/pool/open-pool.ts";
 import { actFor } from "../act-for.ts";
-import { credit, markRevoked, otherBox, thisBox } from "../example-pool.ts";
+import { credit, otherBox, thisBox } from "../example-pool.ts";
 
 const types = ["PBX-Registrations", "PBX-Operators", "Relay-BRIs"] as const;
+const issuer = { name: "issuer@example.com" };
 const who = fc.nat(1);
 const type = fc.constantFrom(...types);
 const count = fc.integer({ min: 1, max: 12 });
@@ -27,7 +35,12 @@ export const operation = fc.oneof(
   fc.record({ kind: fc.constant("create-again" as const), who, back: fc.nat(3) }),
   fc.record({ kind: fc.constant("predefine" as const), who, type, serial: fc.constantFrom(thisBox, otherBox), count }),
   fc.record({ kind: fc.constant("claim" as const), who, serial: fc.constantFrom(thisBox, otherBox), requestId }),
-  fc.record({ kind: fc.constant("revoke" as const), who }),
+  fc.record({ kind: fc.constant("revoke" as const), who, removed: fc.boolean() }),
+  fc.record({ kind: fc.constant("report" as const), who, serial: fc.constantFrom(thisBox, otherBox) }),
+  fc.record({ kind: fc.constant("replace" as const), who, back: fc.boolean() }),
+  fc.record({ kind: fc.constant("assign" as const), who, serial: fc.constantFrom(thisBox, otherBox) }),
+  fc.record({ kind: fc.constant("transfer" as const), who, back: fc.nat(3) }),
+  fc.record({ kind: fc.constant("decide" as const), who, accept: fc.boolean() }),
 );
 type CreateOperation = typeof create extends fc.Arbitrary<infer T> ? T : never;
 export type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
@@ -71,6 +84,31 @@ export async function perform(world: World, operation: Operation): Promise<void>
       keys.push(...(await claim(pool, actFor(account), operation.serial, operation.requestId)));
       return;
     case "revoke":
-      await markRevoked(pool, keys.at(-1)?.key ?? "");
+      await revokeLicenseKey(pool, issuer, keys.at(-1)?.id ?? "", { why: "wrong data", removed: operation.removed });
+      return;
+    case "report":
+      await reportInstalled(pool, actFor(account), { serial: operation.serial, installed: [] });
+      return;
+    case "replace": {
+      const [serial, newSerial] = operation.back ? [otherBox, thisBox] : [thisBox, otherBox];
+      keys.push(...(await replaceBox(pool, issuer, { serial, newSerial, why: "broken" })).licenseKeys);
+      return;
+    }
+    case "assign": {
+      const free = keys.findLast(({ serial, status }) => serial === undefined && status === "active");
+      await assignLicenseKey(pool, actFor(account), free?.id ?? "", operation.serial);
+      return;
+    }
+    case "transfer": {
+      const code = activationKeys.at(-1 - operation.back);
+      const other = accounts.find(({ id }) => id !== account.id);
+      if (code && other) await offerTransfer(pool, actFor(account), code, other.email);
+      return;
+    }
+    case "decide": {
+      const open = (await listTransfers(pool.db, account)).find(({ status }) => status === "offered");
+      const decide = operation.accept ? acceptTransfer : declineTransfer;
+      if (open) await decide(pool, actFor(account), open.id);
+    }
   }
 }
