@@ -9,6 +9,7 @@ import { hashAt, ledgerHead } from "../../pool/ledger/ledger-head.ts";
 import type { LicenseKey } from "../../pool/ledger/license-key.ts";
 import { allLicenseKeys } from "../../pool/ledger/list-license-keys.ts";
 import { lookUpCodes } from "../../pool/ledger/look-up-codes.ts";
+import { reportInstalled } from "../../pool/ledger/report-installed.ts";
 import { spentToday } from "../../pool/ledger/spent-today.ts";
 import { openPool, type Pool } from "../../pool/open-pool.ts";
 import { databaseName } from "../../store/postgres-address.ts";
@@ -63,6 +64,9 @@ function poolSource(pool: Pool, account: Account, identity: string): KeySource {
     },
     lookUp: (codes) => factsOf(pool, codes),
     find: async (requestId) => (await allLicenseKeys(pool, account, { requestId })).map(offer),
+    async report(serial, installed) {
+      await reportInstalled(pool, actor, { serial, installed });
+    },
     ledger: {
       identity,
       head: async (sequence) => ({

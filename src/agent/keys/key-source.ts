@@ -95,6 +95,8 @@ export interface KeySource extends AsyncDisposable {
   lookUp(codes: readonly string[]): Promise<ReadonlyMap<string, KeyFact>>;
   /** What a request id brought; empty when it brought nothing. */
   find(requestId: string): Promise<readonly OfferedLine[]>;
+  /** Told the key codes of all license lines that were read back from a box. */
+  report?(serial: SerialNumber, codes: readonly string[]): Promise<void>;
   /** Of sources that keep one. */
   readonly ledger?: PoolLedger;
 }

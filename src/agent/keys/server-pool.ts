@@ -1,12 +1,13 @@
 import { toByteText } from "../../license/byte-text.ts";
 import { parseLicenseLine } from "../../license/license-line.ts";
-import { parseSerialNumber } from "../../license/serial-number.ts";
+import { parseSerialNumber, type SerialNumber } from "../../license/serial-number.ts";
 import { claimPredefined } from "../../pool/operations/claim-predefined.ts";
 import { createLicenseKey } from "../../pool/operations/create-license-key.ts";
 import type { LicenseKeyAnswer } from "../../pool/operations/fields.ts";
 import type { LicenseManager } from "../../pool/operations/license-manager.ts";
 import { listLicenseKeys } from "../../pool/operations/list-license-keys.ts";
 import { lookUpKeyCodes } from "../../pool/operations/look-up-codes.ts";
+import { reportBox } from "../../pool/operations/report-box.ts";
 import { showBalance } from "../../pool/operations/show-balance.ts";
 import { showBoxOffers } from "../../pool/operations/show-box-offers.ts";
 import { showHead } from "../../pool/operations/show-head.ts";
@@ -18,8 +19,10 @@ const codesAtOnce = 500;
 /**
  * Keys from a pool server, as the agent whose token it is shown.
  * @param identity which pool it is, for what is remembered of it
+ * @param site under whose name its boxes are reported
  */
-export function serverPool(manager: LicenseManager, identity: string): KeySource {
+export function serverPool(manager: LicenseManager, identity: string, site?: string): KeySource {
+  const reported = new Map<SerialNumber, string>();
   return {
     name: "pool",
     canCreate: true,
@@ -43,6 +46,12 @@ export function serverPool(manager: LicenseManager, identity: string): KeySource
       return facts;
     },
     find: async (requestId) => (await manager.call(listLicenseKeys, { requestId })).licenseKeys.map(offer),
+    async report(serial, installed) {
+      const codes = installed.toSorted().join();
+      if (reported.get(serial) === codes) return;
+      await manager.call(reportBox, { serial, installed: [...installed], ...(site !== undefined && { site }) });
+      reported.set(serial, codes);
+    },
     ledger: { identity, head: (sequence) => manager.call(showHead, { sequence }) },
     [Symbol.asyncDispose]: () => manager[Symbol.asyncDispose](),
   };

@@ -16,6 +16,7 @@ import type { SweepOnce } from "./locate.ts";
 import { installedOn, type Look, rememberRefusal, type SeenBox, seenBox } from "./look.ts";
 import { type PassLimit, passLimit, passLimitMs } from "./pass-limit.ts";
 import { type Prepared, prepare } from "./prepare.ts";
+import { reportInstalled } from "./report-installed.ts";
 import { restartBox } from "./restart-box.ts";
 import type { Site } from "./site.ts";
 import { spend } from "./spend.ts";
@@ -89,6 +90,7 @@ export async function conclude(
 ): Promise<BoxResult> {
   const { serial, identity } = box;
   const installed = done.installed ?? box.installed;
+  await reportInstalled(site, serial, installed);
   const effective = effectiveOf(installed, await site.journal.lines.of(serial));
   const forbidden: Wait = { waitingFor: "a reset, which policy.reset forbids or postpones", waitKind: "policy" };
   const waits = done.waitingFor ? done : effective === "no" ? forbidden : undefined;

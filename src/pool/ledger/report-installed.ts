@@ -3,6 +3,7 @@ import type { Actor } from "../access/actor.ts";
 import { inTransaction, type Pool, type PoolTransaction } from "../open-pool.ts";
 import type { LicenseKeyRow } from "../pool-tables.ts";
 import { type LicenseKey, toLicenseKey } from "./license-key.ts";
+import { isNews } from "./report-news.ts";
 import { mayReturn, returnLicenses } from "./return-licenses.ts";
 
 /** What was read from a box. */
@@ -23,7 +24,8 @@ const atOnce = 500;
  * keys that were seen on the box, or were made for it, and are gone now give back what they were paid with. Answers
  * those.
  */
-export function reportInstalled(pool: Pool, actor: Actor, report: BoxReport): Promise<LicenseKey[]> {
+export async function reportInstalled(pool: Pool, actor: Actor, report: BoxReport): Promise<LicenseKey[]> {
+  if (!(await isNews(pool, actor, report))) return [];
   return inTransaction(pool, async (transaction) => {
     await registerBox(transaction, actor, report);
     await rememberSeen(transaction, actor.account.id, report);
