@@ -42,17 +42,29 @@ export function rememberedSource(source: KeySource, folder: string): KeySource {
     }
     return { lines, predefined: [], away: why };
   };
+  const offers = (serial: SerialNumber) =>
+    asked(
+      async () => {
+        const there = await source.offers(serial);
+        await keep(serial, there);
+        return there;
+      },
+      (why) => recall(serial, why),
+    );
   return {
     ...source,
-    offers: (serial) =>
-      asked(
-        async () => {
-          const offers = await source.offers(serial);
-          await keep(serial, offers);
-          return offers;
-        },
-        (why) => recall(serial, why),
-      ),
+    offers,
+    // What was just made must be remembered, too, before the source goes away.
+    async claim(serial, request) {
+      const lines = await source.claim(serial, request);
+      await offers(serial);
+      return lines;
+    },
+    async create(request) {
+      const lines = await source.create(request);
+      await offers(request.serial);
+      return lines;
+    },
     balance: () =>
       asked(
         () => source.balance(),

@@ -22,6 +22,7 @@ const codesAtOnce = 500;
  * @param site under whose name its boxes are reported
  */
 export function serverPool(manager: LicenseManager, identity: string, site?: string): KeySource {
+  const atSite = site === undefined ? {} : { site };
   const reported = new Map<SerialNumber, string>();
   return {
     name: "pool",
@@ -32,8 +33,11 @@ export function serverPool(manager: LicenseManager, identity: string, site?: str
     },
     balance: async () => (await manager.call(showBalance, {})).balance,
     spentToday: async (serial) => (await manager.call(showBoxOffers, { serial })).spentToday,
-    claim: async (serial, { requestId }) =>
-      (await manager.call(claimPredefined, { serial, requestId })).licenseKeys.flatMap(offerActive),
+    async claim(serial, { requestId }) {
+      // A site's token claims for the site's own boxes only, and this one may be new.
+      if (!reported.has(serial)) await manager.call(reportBox, { serial, ...atSite });
+      return (await manager.call(claimPredefined, { serial, requestId })).licenseKeys.flatMap(offerActive);
+    },
     create: async (request) => (await manager.call(createLicenseKey, request)).licenseKeys.flatMap(offerActive),
     async lookUp(codes) {
       const facts = new Map<string, KeyFact>();
@@ -49,7 +53,7 @@ export function serverPool(manager: LicenseManager, identity: string, site?: str
     async report(serial, installed) {
       const codes = installed.toSorted().join();
       if (reported.get(serial) === codes) return;
-      await manager.call(reportBox, { serial, installed: [...installed], ...(site !== undefined && { site }) });
+      await manager.call(reportBox, { serial, installed: [...installed], ...atSite });
       reported.set(serial, codes);
     },
     ledger: { identity, head: (sequence) => manager.call(showHead, { sequence }) },

@@ -5,7 +5,11 @@ import { isPostgresAddress } from "../../store/postgres-address.ts";
 
 /** The configured pool, only to ask whose key a code is; `undefined` where there is none yet. */
 export async function openLookUp({ pool }: VarsyncConfig, now: () => Date): Promise<CodeLookUp | undefined> {
-  if (pool === undefined || !("database" in pool)) return undefined;
+  if (pool === undefined) return undefined;
+  if (!("database" in pool)) {
+    const { openServerSource } = await import("./open-server-source.ts");
+    return openServerSource(pool, undefined);
+  }
   if (isPostgresAddress(pool.database)) return openCodeLookUp(pool.database, now);
   try {
     await access(pool.database);

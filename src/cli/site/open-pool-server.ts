@@ -4,12 +4,13 @@ import { ConfigError } from "../../config/config-error.ts";
 import { readSecret } from "../../config/secret.ts";
 import type { PoolServerEntry } from "../../config/varsync-config.ts";
 import { remoteManager } from "../../pool/client/remote-manager.ts";
+import type { RemoteManagerOptions } from "../../pool/client/remote-options.ts";
 import type { LicenseManager } from "../../pool/operations/license-manager.ts";
 
 /** The license manager behind the configured pool server. @throws ConfigError for a file that cannot be read */
 export async function openPoolServer(
   { url, tokenFile, caFile, account }: PoolServerEntry,
-  signal: AbortSignal,
+  { signal, times }: Pick<RemoteManagerOptions, "signal" | "times">,
 ): Promise<LicenseManager> {
   return remoteManager({
     url,
@@ -17,7 +18,8 @@ export async function openPoolServer(
     token: async () => (existsSync(tokenFile) ? readSecret({ file: tokenFile }) : undefined),
     ...(caFile !== undefined && { ca: await readCertificates(caFile) }),
     ...(account !== undefined && { account }),
-    signal,
+    ...(signal && { signal }),
+    ...(times && { times }),
   });
 }
 

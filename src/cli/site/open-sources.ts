@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import { type RefusedCredentials, vendorName } from "../../agent/journal/refused-credentials.ts";
 import { answerStore } from "../../agent/keys/answers/answer-store.ts";
 import { answeredKeys } from "../../agent/keys/answers/answered-keys.ts";
 import { openEmbeddedPool } from "../../agent/keys/embedded-pool.ts";
 import type { KeySource } from "../../agent/keys/key-source.ts";
 import { licenseFiles } from "../../agent/keys/license-files.ts";
+import { rememberedSource } from "../../agent/keys/remembered-source.ts";
 import { ConfigError } from "../../config/config-error.ts";
 import type { VarsyncConfig } from "../../config/varsync-config.ts";
 
@@ -54,10 +56,11 @@ async function openVendor(
   });
 }
 
-async function openPool({ pool, file }: VarsyncConfig, now: () => Date): Promise<KeySource> {
+async function openPool({ pool, file, site, stateDir }: VarsyncConfig, now: () => Date): Promise<KeySource> {
   if (pool === undefined) throw new ConfigError(`${file}: keys names pool; add pool: {database: ./state/pool.db}`);
-  if (!("database" in pool)) throw new ConfigError(`${file}: the agent takes keys from pool: {database: …} only`);
-  return openEmbeddedPool(pool.database, pool.account, now);
+  if ("database" in pool) return openEmbeddedPool(pool.database, pool.account, now);
+  const { openServerSource } = await import("./open-server-source.ts");
+  return rememberedSource(await openServerSource(pool, site), join(stateDir, "pool-memory"));
 }
 
 /** A file that cannot be used is an error: what it lacks would be created instead, and paid for. */

@@ -9,8 +9,8 @@ import { mayReturn, returnLicenses } from "./return-licenses.ts";
 /** What was read from a box. */
 export interface BoxReport {
   readonly serial: SerialNumber;
-  /** The key codes of all license lines on it. */
-  readonly installed: readonly string[];
+  /** The key codes of all license lines on it; missing where they were not read. */
+  readonly installed?: readonly string[] | undefined;
   readonly site?: string | undefined;
   /** How it stands, as its site sees it. */
   readonly state?: Readonly<Record<string, unknown>> | undefined;
@@ -28,7 +28,8 @@ export async function reportInstalled(pool: Pool, actor: Actor, report: BoxRepor
   if (!(await isNews(pool, actor, report))) return [];
   return inTransaction(pool, async (transaction) => {
     await registerBox(transaction, actor, report);
-    await rememberSeen(transaction, actor.account.id, report);
+    if (report.installed === undefined) return [];
+    await rememberSeen(transaction, actor.account.id, report.serial, report.installed);
     const codes = new Set(report.installed);
     const returned: LicenseKey[] = [];
     for (const row of await revokedOf(transaction, actor.account.id, report.serial)) {
@@ -57,13 +58,18 @@ export async function registerBox(
     .execute();
 }
 
-async function rememberSeen({ db, at }: PoolTransaction, accountId: string, report: BoxReport): Promise<void> {
-  for (let start = 0; start < report.installed.length; start += atOnce) {
+async function rememberSeen(
+  { db, at }: PoolTransaction,
+  accountId: string,
+  serial: SerialNumber,
+  codes: readonly string[],
+): Promise<void> {
+  for (let start = 0; start < codes.length; start += atOnce) {
     await db
       .updateTable("license_key")
-      .set({ seen_at: at, seen_on: report.serial })
+      .set({ seen_at: at, seen_on: serial })
       .where("account_id", "=", accountId)
-      .where("code", "in", report.installed.slice(start, start + atOnce))
+      .where("code", "in", codes.slice(start, start + atOnce))
       .execute();
   }
 }

@@ -19,6 +19,7 @@ export async function isNews({ db, now }: Pool, { account }: Actor, report: BoxR
     .where("serial", "=", serial)
     .executeTakeFirst();
   if (box === undefined || (site !== undefined && box.site !== site)) return true;
+  if (installed === undefined) return false;
   const stale = new Date(now().getTime() - freshMs).toISOString();
   const keys = await db
     .selectFrom("license_key")

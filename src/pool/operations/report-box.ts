@@ -15,7 +15,8 @@ export const reportBox = defineOperation({
   may: ["operator", "owner", "member", "agent-read"],
   input: z.strictObject({
     serial: serialField,
-    installed: z.array(z.string().max(100)).max(5000),
+    /** All of them; without it nothing is said of what is installed, and the box only becomes the site's. */
+    installed: z.array(z.string().max(100)).max(5000).optional(),
     site: siteField.optional(),
     state: boxState.optional(),
   }),

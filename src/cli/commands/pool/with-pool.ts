@@ -79,7 +79,7 @@ async function withServer<T>(
   work: (manager: LicenseManager) => Promise<T>,
 ): Promise<T> {
   const { openPoolServer } = await import("../../site/open-pool-server.ts");
-  await using manager = await openPoolServer({ ...entry, ...(account !== undefined && { account }) }, signal);
+  await using manager = await openPoolServer({ ...entry, ...(account !== undefined && { account }) }, { signal });
   return await work(manager);
 }
 
