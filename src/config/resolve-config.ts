@@ -98,12 +98,13 @@ function resolvePool(
 }
 
 function resolvePoolServer(
-  { listen, tls, trustProxy, requestsPerMinute }: ConfigFile["poolServer"],
+  { listen, tls, trustProxy, announce, requestsPerMinute }: ConfigFile["poolServer"],
   absolute: (path: string) => string,
 ): VarsyncConfig["poolServer"] {
   return {
     listen,
     trustProxy,
+    announce,
     ...(tls && { tls: { certFile: absolute(tls.certFile), keyFile: absolute(tls.keyFile) } }),
     ...(requestsPerMinute !== undefined && { requestsPerMinute }),
   };

@@ -81,6 +81,8 @@ export interface VarsyncConfig {
     readonly tls?: { readonly certFile: string; readonly keyFile: string };
     /** Addresses and networks of proxies. */
     readonly trustProxy: readonly string[];
+    /** Whether it makes itself known on the LAN by DNS-SD. */
+    readonly announce: boolean;
     /** With one token. */
     readonly requestsPerMinute?: number;
   };

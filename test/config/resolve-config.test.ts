@@ -28,7 +28,7 @@ t.test("what a configuration does not say has a default, and every default is ca
   t.same(rest, {
     site: "site",
     acceptsKeysFrom: "vendor",
-    poolServer: { listen: { host: "127.0.0.1", port: 8480 }, trustProxy: [] },
+    poolServer: { listen: { host: "127.0.0.1", port: 8480 }, trustProxy: [], announce: false },
     ports: { http: 80, snmp: 161, ssh: 22 },
     credentials: [],
     hostKeys: new Map(),

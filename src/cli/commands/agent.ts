@@ -70,6 +70,10 @@ async function serve(
 ): Promise<void> {
   const { runService } = await import("../../agent/daemon/run-service.ts");
   const { showResults } = await import("../show/show-results.ts");
+  if (config.pool === undefined) {
+    const { tellPoolServers } = await import("../site/tell-pool-servers.ts");
+    void tellPoolServers(site.log, signal);
+  }
   const watched = process.stdout.isTTY === true && !context.json;
   // A service tells by its logs.
   const progress = progressOf(context, process.stderr.isTTY === true);

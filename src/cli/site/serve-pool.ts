@@ -21,7 +21,7 @@ interface Surroundings {
  */
 export async function servePool(
   pool: Pool,
-  { listen, tls, trustProxy, requestsPerMinute }: VarsyncConfig["poolServer"],
+  { listen, tls, trustProxy, announce: announced, requestsPerMinute }: VarsyncConfig["poolServer"],
   { logger, signal }: Surroundings,
   tell: (url: string) => void,
 ): Promise<void> {
@@ -43,7 +43,13 @@ export async function servePool(
   if (!isLoopback(listen.host) && !tls && trustProxy.length === 0) {
     logger.warn({ listening: server.url }, "tokens and license keys go over the network in the clear: configure tls");
   }
-  logger.info({ listening: server.url }, "the pool server listens");
+  await using announcing = new AsyncDisposableStack();
+  if (announced) {
+    const { announce } = await import("../../pool/server/announce.ts");
+    const onProblem = (error: unknown) => logger.warn({ why: messageOf(error) }, "the server could not be announced");
+    announcing.use(await announce({ port: server.port, tls: tls !== undefined, onProblem }));
+  }
+  logger.info({ listening: server.url, announced }, "the pool server listens");
   tell(server.url);
   if (!signal.aborted) await once(signal, "abort");
   logger.info("the pool server stops; what was asked is answered first");
