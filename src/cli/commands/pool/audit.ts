@@ -15,7 +15,6 @@ export const auditCommand = defineCommand({
       .option("since", { type: "string", requiresArg: true, describe: "not older: 2026-05-01, or 12h, 7d" })
       .option("verify", {
         type: "boolean",
-        default: false,
         describe: "replay it and compare it with all that there is",
       })
       .option("head", { type: "string", requiresArg: true, describe: "with --verify: a head that was exported before" })
