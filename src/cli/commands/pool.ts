@@ -24,6 +24,7 @@ import { serveCommand } from "./pool/serve.ts";
 import { sitesCommand } from "./pool/sites.ts";
 import { transferCommand } from "./pool/transfer.ts";
 import { transfersCommand } from "./pool/transfers.ts";
+import { warningsCommand } from "./pool/warnings.ts";
 
 /** `varsync pool …`: the license manager. */
 export const poolCommand = defineCommand({
@@ -42,6 +43,7 @@ export const poolCommand = defineCommand({
     fileCommand,
     sitesCommand,
     auditCommand,
+    warningsCommand,
     assignCommand,
     replaceCommand,
     revokeCommand,

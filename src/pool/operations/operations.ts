@@ -24,6 +24,7 @@ import { listPredefined } from "./list-predefined.ts";
 import { listSites } from "./list-sites.ts";
 import { listTokens } from "./list-tokens.ts";
 import { listTransfers } from "./list-transfers.ts";
+import { listWarnings } from "./list-warnings.ts";
 import { lookUpKeyCodes } from "./look-up-codes.ts";
 import { offerTransfer } from "./offer-transfer.ts";
 import type { AnyOperation } from "./operation.ts";
@@ -35,7 +36,6 @@ import { reportSite } from "./report-site.ts";
 import { revokeLicenseKey } from "./revoke-license-key.ts";
 import { revokeToken } from "./revoke-token.ts";
 import { setPassword } from "./set-password.ts";
-
 import { showAgreement } from "./show-agreement.ts";
 import { showBalance } from "./show-balance.ts";
 import { showBoxOffers } from "./show-box-offers.ts";
@@ -88,6 +88,7 @@ export const operations: readonly AnyOperation[] = [
   predefineLicense,
   revokeLicenseKey,
   replaceBox,
+  listWarnings,
   listAudit,
   showHead,
   verifyLedger,
