@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { licenseCatalog } from "../../license/license-catalog.ts";
 import { parseSerialNumber, type SerialNumber, tryParseSerialNumber } from "../../license/serial-number.ts";
 
 /** A serial number, however it is typed. */
@@ -22,9 +21,6 @@ export const textField = z
 export const whyField = textField.min(1).max(1000);
 
 export const countField = z.number();
-
-/** The name of every type of the catalog. */
-export const typeNames = licenseCatalog.map(({ type }) => type);
 
 export const emailField = z.string().max(254);
 
