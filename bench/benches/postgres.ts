@@ -12,9 +12,9 @@ import { atLeastTimes, type Measurement, skipped } from "../measurement.ts";
 import { median, timed } from "../median.ts";
 import { type RecordedTransaction, recordTransactions } from "../record-transactions.ts";
 
-const keys = 1000;
+const keys = 400;
 const connections = 8;
-const runs = 5;
+const runs = 3;
 const what = `creating license keys on PostgreSQL, ${connections} at a time`;
 
 /** Creating license keys through the pool, and the very same transactions through pg and nothing else. Every commit is synced. */
