@@ -1,9 +1,10 @@
 import { defineCommand } from "../command.ts";
 import { UsageError } from "../usage-error.ts";
 import { acceptCommand } from "./pool/accept.ts";
-import { accountAddCommand } from "./pool/account-add.ts";
+import { accountCommand } from "./pool/account.ts";
 import { activateCommand } from "./pool/activate.ts";
 import { activationsCommand } from "./pool/activations.ts";
+import { agreementCommand } from "./pool/agreement.ts";
 import { answerCommand } from "./pool/answer.ts";
 import { assignCommand } from "./pool/assign.ts";
 import { auditCommand } from "./pool/audit.ts";
@@ -16,14 +17,19 @@ import { declineCommand } from "./pool/decline.ts";
 import { fileCommand } from "./pool/file.ts";
 import { issueActivationCommand } from "./pool/issue-activation.ts";
 import { keysCommand } from "./pool/keys.ts";
+import { loginCommand } from "./pool/login.ts";
+import { logoutCommand } from "./pool/logout.ts";
 import { predefineCommand } from "./pool/predefine.ts";
+import { registerCommand } from "./pool/register.ts";
 import { replaceCommand } from "./pool/replace.ts";
 import { restoreCommand } from "./pool/restore.ts";
 import { revokeCommand } from "./pool/revoke.ts";
 import { serveCommand } from "./pool/serve.ts";
 import { sitesCommand } from "./pool/sites.ts";
+import { tokenCommand } from "./pool/token.ts";
 import { transferCommand } from "./pool/transfer.ts";
 import { transfersCommand } from "./pool/transfers.ts";
+import { unclaimCommand } from "./pool/unclaim.ts";
 import { warningsCommand } from "./pool/warnings.ts";
 
 /** `varsync pool …`: the license manager. */
@@ -31,7 +37,12 @@ export const poolCommand = defineCommand({
   command: "pool",
   describe: "the license pool: accounts, activation keys, balance, license keys",
   subcommands: [
-    accountAddCommand,
+    agreementCommand,
+    registerCommand,
+    loginCommand,
+    logoutCommand,
+    accountCommand,
+    tokenCommand,
     issueActivationCommand,
     predefineCommand,
     activateCommand,
@@ -39,6 +50,7 @@ export const poolCommand = defineCommand({
     balanceCommand,
     createKeyCommand,
     claimCommand,
+    unclaimCommand,
     keysCommand,
     fileCommand,
     sitesCommand,

@@ -7,17 +7,22 @@ import { remoteManager } from "../../pool/client/remote-manager.ts";
 import type { RemoteManagerOptions } from "../../pool/client/remote-options.ts";
 import type { LicenseManager } from "../../pool/operations/license-manager.ts";
 
-/** The license manager behind the configured pool server. @throws ConfigError for a file that cannot be read */
+/**
+ * The license manager behind the configured pool server.
+ * @param as whose token is in the file, or anyone: without a token, and for no account
+ * @throws ConfigError for a file that cannot be read
+ */
 export async function openPoolServer(
   { url, tokenFile, caFile, account }: PoolServerEntry,
   { signal, times }: Pick<RemoteManagerOptions, "signal" | "times">,
+  as: "token" | "anyone" = "token",
 ): Promise<LicenseManager> {
   return remoteManager({
     url,
     // Before somebody logged in there is none.
-    token: async () => (existsSync(tokenFile) ? readSecret({ file: tokenFile }) : undefined),
+    token: async () => (as === "token" && existsSync(tokenFile) ? readSecret({ file: tokenFile }) : undefined),
     ...(caFile !== undefined && { ca: await readCertificates(caFile) }),
-    ...(account !== undefined && { account }),
+    ...(as === "token" && account !== undefined && { account }),
     ...(signal && { signal }),
     ...(times && { times }),
   });

@@ -72,6 +72,26 @@ export async function withIssuer<T>(
   return withPool(context, async (pool) => work(localManager(pool, await issuingCaller(pool, account))));
 }
 
+/**
+ * The configured pool server, asked without a token: what whoever can reach it may do.
+ * @throws ConfigError where the pool is no server
+ */
+export async function withStranger<T>(
+  context: CommandContext,
+  work: (manager: LicenseManager, entry: PoolServerEntry) => Promise<T>,
+): Promise<T> {
+  const { ConfigError } = await import("../../../config/config-error.ts");
+  const { openPoolServer } = await import("../../site/open-pool-server.ts");
+  const { config, entry } = await configuredPool(context);
+  if ("database" in entry) {
+    throw new ConfigError(
+      `${config.file ?? "no configuration"}: this wants a pool server: pool: {url: "https://…", tokenFile: …}`,
+    );
+  }
+  await using manager = await openPoolServer(entry, { signal: context.signal }, "anyone");
+  return await work(manager, entry);
+}
+
 async function withServer<T>(
   { signal }: CommandContext,
   entry: PoolServerEntry,
