@@ -11,12 +11,13 @@ import { restartSeen } from "../verify/restart-signs.ts";
 /** A box that is not as it was at the last pass, and in what. */
 export interface ChangedBox {
   readonly serial: SerialNumber;
-  readonly what: "firmware" | "restarted" | "gone" | "back" | "swapped";
+  readonly what: "firmware" | "restarted" | "gone" | "back" | "swapped" | "credential";
 }
 
 /**
  * Asks every enrolled box who it is, cheaply and without a password: firmware, uptime, address. Answers those that are
- * not as they were; a box that is restarting by a reset of ours is left alone.
+ * not as they were, or that refused a credential which has changed since; a box that is restarting by a reset of ours is
+ * left alone.
  */
 export async function lookAround(site: Site, signal: AbortSignal): Promise<ChangedBox[]> {
   const known = new Map((await site.journal.boxes.all()).map((box) => [box.serial, box]));
@@ -26,8 +27,10 @@ export async function lookAround(site: Site, signal: AbortSignal): Promise<Chang
   const one = async (serial: SerialNumber) => {
     const pending = await site.journal.resets.of(serial);
     if (pending?.sentAt !== undefined && pending.how === "now") return;
-    const wasGone = isGone(states.get(serial)?.error?.code);
-    const what = await changeOf(site, serial, known.get(serial), wasGone, signal);
+    const code = states.get(serial)?.error?.code;
+    const what =
+      (await changeOf(site, serial, known.get(serial), isGone(code), signal)) ??
+      ((await hasNewCredential(site, serial, known.get(serial), code)) ? "credential" : undefined);
     looked.push(serial);
     if (what !== undefined) changed.push({ serial, what });
   };
@@ -57,13 +60,34 @@ async function changeOf(
     const upTimeSeconds = identity.upTimeSeconds ?? (await upTimeOf(site, endpoint, signal));
     if (wasGone) return "back";
     if (known?.firmware !== undefined && identity.firmware !== known.firmware) return "firmware";
-    if (restartSeen(known ?? {}, { ...identity, upTimeSeconds })) return "restarted";
-    if (upTimeSeconds !== undefined) await site.journal.boxes.remember({ serial, upTimeSeconds }, known);
-    return undefined;
+    const restarted = restartSeen(known ?? {}, { ...identity, upTimeSeconds });
+    const seen = upTimeSeconds !== undefined && !(restarted && (await provesLines(site, serial)));
+    if (seen) await site.journal.boxes.remember({ serial, upTimeSeconds }, known);
+    return restarted ? "restarted" : undefined;
   } catch (error) {
     if (!(error instanceof BoxError)) throw error;
     site.log.debug({ serial, code: error.code }, "box is not seen where it was");
     if (wasGone) return undefined;
     return error.code === "wrong-serial" ? "swapped" : "gone";
   }
+}
+
+/** Whether a restart tells something of the lines on the box: then the pass that follows compares the uptimes itself. */
+async function provesLines(site: Site, serial: SerialNumber): Promise<boolean> {
+  if ((await site.journal.resets.of(serial)) !== undefined) return true;
+  return (await site.journal.lines.of(serial)).some(({ effectiveAt }) => effectiveAt === undefined);
+}
+
+/** Whether there is another credential for the box than the one that it refused, or one where there was none. */
+async function hasNewCredential(
+  site: Site,
+  serial: SerialNumber,
+  known: KnownBox | undefined,
+  code: string | undefined,
+): Promise<boolean> {
+  if (code !== "auth-failed" && code !== "no-credential") return false;
+  const address = known?.address ?? site.boxes.get(serial)?.endpoint?.address ?? "";
+  const credential = await site.credentialFor({ serial, profile: known?.profile ?? "", address });
+  if (credential === undefined) return false;
+  return code === "no-credential" || site.journal.refused.isAnother(serial, credential);
 }

@@ -6,6 +6,7 @@ import { type PlanSiteOptions, planSite } from "../reconcile/plan-site.ts";
 import { recordResults } from "../reconcile/record-results.ts";
 import type { Site } from "../reconcile/site.ts";
 import { logResult } from "./log-result.ts";
+import { tellNeverIdle } from "./never-idle.ts";
 import { countOutcomes, summaryLine } from "./summary-line.ts";
 import { withinBudget } from "./within-budget.ts";
 import { workThrough } from "./work-through.ts";
@@ -26,16 +27,17 @@ export async function round(
   options: RoundOptions,
   signal: AbortSignal,
   serials?: readonly SerialNumber[],
-): Promise<BoxResult[]> {
+): Promise<readonly BoxResult[]> {
   const startedAt = site.clock.now();
   const targets = (serials ?? (await enrolledSerials(site))).map((serial) => ({ serial }));
   const plan = await withinBudget(site, await planSite(site, targets, options, signal));
-  const results: BoxResult[] = [];
+  const ended: BoxResult[] = [];
   for await (const result of workThrough(site, plan, signal)) {
-    results.push(result);
+    ended.push(result);
     logResult(site.log, result);
     options.onResult?.(result);
   }
+  const results = await tellNeverIdle(site, ended);
   await recordResults(site, results, "service");
   const counts = countOutcomes(results);
   const kind = serials === undefined ? "round" : "passes";

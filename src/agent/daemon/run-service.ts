@@ -9,6 +9,7 @@ import { heldBack } from "./held-back.ts";
 import { lookAround } from "./look-around.ts";
 import { type RoundOptions, round } from "./round.ts";
 import { type Schedule, sleepLong, untilNextRound } from "./schedule.ts";
+import { type SharedSweeps, sharedSweeps } from "./shared-sweeps.ts";
 import { spreadWave } from "./spread-wave.ts";
 
 /** What the service is given besides the site. */
@@ -39,16 +40,20 @@ export async function runService(
   const site: Site = { ...opened, clockDoubt: trust.doubt };
   const observe = () => trust.observe(site.clock.now(), performance.now());
   await guarded(site, signal, observe);
+  const shared = sharedSweeps(
+    (until) => sweep(site, until),
+    () => site.clock.monotonicMs(),
+  );
   const inTurn = oneAtATime();
   const work = (serials?: readonly SerialNumber[]) =>
-    inTurn(() => guarded(site, signal, () => round(site, options, signal, serials)));
+    inTurn(() => guarded(site, signal, () => round(site, { ...options, sweep: shared.forMissing }, signal, serials)));
   const beat = ticks(site, observe, signal);
-  await guarded(site, signal, () => sweep(site, signal));
+  await guarded(site, signal, () => shared.now(signal));
   await work();
   await Promise.all([
     beat,
     rounds(site, schedule, options, work, signal),
-    sweeps(site, schedule, signal),
+    sweeps(site, schedule, shared, signal),
     looks(site, schedule, options, signal),
     duePasses(site, work, signal),
     compactions(site, schedule, signal),
@@ -105,10 +110,10 @@ async function reached(site: Site, from: Date, time: Date, signal: AbortSignal):
   return true;
 }
 
-async function sweeps(site: Site, schedule: Schedule, signal: AbortSignal): Promise<void> {
+async function sweeps(site: Site, schedule: Schedule, shared: SharedSweeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await guarded(site, signal, () => sleepLong(site.clock, schedule.discoverEveryMs, signal));
-    if (!signal.aborted) await guarded(site, signal, () => sweep(site, signal));
+    if (!signal.aborted) await guarded(site, signal, () => shared.now(signal));
   }
 }
 

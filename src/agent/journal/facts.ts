@@ -10,7 +10,7 @@ export interface LastRound {
 }
 
 /** Single things that must outlive a run. */
-export type FactName = "agent-id" | "clock-mark" | "last-round" | "machine" | "pool-head";
+export type FactName = "agent-id" | "clock-mark" | "last-round" | "machine" | "never-idle" | "pool-head";
 
 export interface Facts {
   get(name: FactName): Promise<string | undefined>;

@@ -17,6 +17,8 @@ export interface PendingResets {
   take(serial: SerialNumber, how: string, at: Date): Promise<PendingReset | undefined>;
   sent(serial: SerialNumber, at: Date): Promise<void>;
   of(serial: SerialNumber): Promise<PendingReset | undefined>;
+  /** The reset that holds the slot. */
+  holder(): Promise<PendingReset | undefined>;
   /** The restart was seen, the box is not back, or a person has looked. */
   end(serial: SerialNumber): Promise<void>;
 }
@@ -32,8 +34,13 @@ export function pendingResets(db: Kysely<JournalTables>): PendingResets {
     const [row] = (await selectPending(db, { serial })).rows;
     return row && toPending(row);
   };
+  const holder = async () => {
+    const row = await db.selectFrom("pending_reset").selectAll().executeTakeFirst();
+    return row && toPending(row);
+  };
   return {
     of,
+    holder,
     async take(serial, how, at) {
       const intended_at = at.toISOString();
       await db
@@ -57,8 +64,7 @@ export function pendingResets(db: Kysely<JournalTables>): PendingResets {
         .onConflict((conflict) => conflict.column("serial").doNothing())
         .execute();
       if (await of(serial)) return undefined;
-      const holder = await db.selectFrom("pending_reset").selectAll().executeTakeFirst();
-      return holder ? toPending(holder) : this.take(serial, how, at);
+      return (await holder()) ?? this.take(serial, how, at);
     },
     async sent(serial, at) {
       await db.updateTable("pending_reset").set({ sent_at: at.toISOString() }).where("serial", "=", serial).execute();

@@ -14,6 +14,8 @@ export const vendorName = "vendor";
 /** Credentials that a box, or the vendor's site, refused, as salted slow hashes: the same one is not tried again, a changed one is. */
 export interface RefusedCredentials {
   isRefused(name: SerialNumber | typeof vendorName, credential: Credential): Promise<boolean>;
+  /** Whether one was refused, and this is another one. */
+  isAnother(name: SerialNumber | typeof vendorName, credential: Credential): Promise<boolean>;
   refuse(name: SerialNumber | typeof vendorName, credential: Credential, at: Date): Promise<void>;
   /** Answers whether there was one. */
   clear(name: SerialNumber | typeof vendorName): Promise<boolean>;
@@ -24,6 +26,10 @@ export function refusedCredentials(db: Kysely<JournalTables>): RefusedCredential
     async isRefused(serial, credential) {
       const [row] = (await selectRefused(db, { serial })).rows;
       return row !== undefined && timingSafeEqual(await hash(credential, row.salt), Buffer.from(row.hash, "hex"));
+    },
+    async isAnother(serial, credential) {
+      const [row] = (await selectRefused(db, { serial })).rows;
+      return row !== undefined && !timingSafeEqual(await hash(credential, row.salt), Buffer.from(row.hash, "hex"));
     },
     async refuse(serial, credential, at) {
       const salt = randomBytes(16).toString("hex");

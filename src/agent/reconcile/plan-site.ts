@@ -31,6 +31,8 @@ export interface SitePlan {
 }
 
 export interface PlanSiteOptions {
+  /** How boxes that are not where they were are found; else by one sweep. */
+  readonly sweep?: SweepOnce;
   readonly resetOverride?: PlanPolicy["reset"] | undefined;
   /** Called after each box, for the progress display. */
   readonly onBox?: (done: number, total: number) => void;
@@ -40,10 +42,9 @@ export interface PlanSiteOptions {
 export async function planSite(
   site: Site,
   targets: readonly BoxTarget[],
-  { resetOverride, onBox }: PlanSiteOptions,
+  { resetOverride, onBox, sweep = sweepOnce(site) }: PlanSiteOptions,
   signal: AbortSignal,
 ): Promise<SitePlan> {
-  const sweep = sweepOnce(site);
   const prepared: PlannedPass[] = [];
   const failures: BoxResult[] = [];
   const one = async (target: BoxTarget) => {

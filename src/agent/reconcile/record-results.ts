@@ -3,15 +3,17 @@ import type { BoxResult } from "./box-result.ts";
 import { nextTry } from "./next-try.ts";
 import type { Site } from "./site.ts";
 
+const soonMs = 15_000;
+
 /**
  * Keeps how boxes stand after a pass, and when each is tried next. What cannot be kept, as on a full disk, is told and
  * costs nothing else.
- * @param by a person's pass forgets earlier failures
+ * @param by a person's pass forgets earlier failures; what `verify` found out of step the service soon looks at itself
  */
 export async function recordResults(
   site: Site,
   results: readonly BoxResult[],
-  by: "person" | "service",
+  by: "person" | "service" | "verify",
   random: () => number = Math.random,
 ): Promise<void> {
   try {
@@ -26,16 +28,19 @@ export async function recordResults(
 function stateOf(
   site: Site,
   result: BoxResult,
-  by: "person" | "service",
+  by: "person" | "service" | "verify",
   before: ReadonlyMap<string, BoxState>,
   random: () => number,
 ): PassedState | undefined {
   const { serial, address, outcome, waitingFor, waitKind, error } = result;
   if (serial === undefined || error?.code === "interrupted") return undefined;
-  const earlier = by === "person" ? 0 : (before.get(serial)?.failures ?? 0);
+  const earlier = by === "service" ? (before.get(serial)?.failures ?? 0) : 0;
   const failures = outcome === "failed" ? earlier + 1 : 0;
   const now = site.clock.now();
-  const next = nextTry({ outcome, waitKind, code: error?.code, failures }, now, site.nextOpening(now), random);
+  const isFoundOpen = by === "verify" && (outcome === "differs" || outcome === "waiting-for-reset");
+  const next = isFoundOpen
+    ? new Date(now.getTime() + soonMs * random())
+    : nextTry({ outcome, waitKind, code: error?.code, failures }, now, site.nextOpening(now), random);
   return {
     serial,
     ...((address ?? before.get(serial)?.address) && { address: address ?? before.get(serial)?.address ?? "" }),

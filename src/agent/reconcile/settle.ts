@@ -22,9 +22,11 @@ export async function settle(site: Site, look: Look & { restarted: boolean }, si
   await settleSpending(site, serial);
   const records = await journal.lines.of(serial);
   const waits = isResetOutstanding(installed, records) || (await journal.resets.of(serial)) !== undefined;
-  // A box that nothing waits for is asked nothing more.
-  const upTimeSeconds = identity.upTimeSeconds ?? (waits ? await upTimeOf(site, identity.endpoint, signal) : undefined);
   const known = await journal.boxes.find(serial);
+  const unproven = known?.upTimeSeconds !== undefined && records.some(({ effectiveAt }) => effectiveAt === undefined);
+  // A box that nothing waits for is asked nothing more.
+  const asks = waits || unproven;
+  const upTimeSeconds = identity.upTimeSeconds ?? (asks ? await upTimeOf(site, identity.endpoint, signal) : undefined);
   if (known !== undefined) await freezeIfStrange(site, look, known, records.length > 0);
   if (look.restarted || restartSeen(known ?? {}, { ...identity, upTimeSeconds })) {
     const before = new Set(records.map((record) => record.identity));

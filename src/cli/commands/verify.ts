@@ -13,11 +13,14 @@ export const verifyCommand = defineCommand({
     }),
   async run({ target = [] }, context) {
     const { verifySite } = await import("../../agent/reconcile/verify-site.ts");
+    const { recordResults } = await import("../../agent/reconcile/record-results.ts");
     const { targetsOf } = await import("../site/targets-of.ts");
     const { showResults } = await import("../show/show-results.ts");
     return withSite(context, { keys: true }, async ({ site }) => {
       const onBox = (done: number, total: number) => context.progress.show(`reading boxes: ${done} of ${total}`);
-      return showResults(context, await verifySite(site, await targetsOf(site, target), { onBox }, context.signal));
+      const results = await verifySite(site, await targetsOf(site, target), { onBox }, context.signal);
+      await recordResults(site, results, "verify");
+      return showResults(context, results);
     });
   },
 });
