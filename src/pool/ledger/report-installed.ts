@@ -2,19 +2,10 @@ import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Actor } from "../access/actor.ts";
 import { inTransaction, type Pool, type PoolTransaction } from "../open-pool.ts";
 import type { LicenseKeyRow } from "../pool-tables.ts";
+import type { BoxReport } from "./box-report.ts";
 import { type LicenseKey, toLicenseKey } from "./license-key.ts";
 import { isNews } from "./report-news.ts";
 import { mayReturn, returnLicenses } from "./return-licenses.ts";
-
-/** What was read from a box. */
-export interface BoxReport {
-  readonly serial: SerialNumber;
-  /** The key codes of all license lines on it; missing where they were not read. */
-  readonly installed?: readonly string[] | undefined;
-  readonly site?: string | undefined;
-  /** How it stands, as its site sees it. */
-  readonly state?: Readonly<Record<string, unknown>> | undefined;
-}
 
 /** How many codes one statement asks for. */
 const atOnce = 500;

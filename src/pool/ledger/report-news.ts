@@ -1,6 +1,6 @@
 import type { Actor } from "../access/actor.ts";
 import type { Pool } from "../open-pool.ts";
-import type { BoxReport } from "./report-installed.ts";
+import type { BoxReport } from "./box-report.ts";
 
 /** What was seen is written down again once it is older than this. */
 const freshMs = 24 * 3_600_000;
