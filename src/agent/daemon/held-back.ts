@@ -4,7 +4,7 @@ import type { SerialNumber } from "../../license/serial-number.ts";
  * Boxes whose pass could not be kept, as on a full disk: the journal goes on to call them due. They are held back here,
  * in memory, so that nobody asks them without a break.
  */
-export interface HeldBack {
+interface HeldBack {
   /** Those of the boxes that may be passed now. */
   free(serials: readonly SerialNumber[]): SerialNumber[];
   /** @param stillDue of the boxes that were passed those that are due as they were before */

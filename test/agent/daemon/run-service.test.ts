@@ -72,3 +72,38 @@ t.test("a box that a sweep finds is known, and not enrolled by that", async (t) 
   t.match(known, { address: example.box.address, profile: "ip400" });
   t.equal(known?.enrolledAt, undefined);
 });
+
+t.test("boxes whose state cannot be kept are not asked without a break", async (t) => {
+  const example = await startSite(t, { network, block: 3, licenses: {} });
+  const opened = await openExample(t, example);
+  let passedMs = 0;
+  const began = Date.now();
+  const clock = {
+    now: () => new Date(began + passedMs),
+    monotonicMs: () => passedMs,
+    async sleep(milliseconds: number, signal: AbortSignal) {
+      await setTimeout(milliseconds > 5000 ? 600_000 : 5, undefined, { signal });
+      passedMs += milliseconds;
+    },
+  };
+  const { serial } = example.box;
+  await opened.journal.states.passed([{ serial, outcome: "failed", failures: 1 }], clock.now());
+  await opened.journal.states.wake(serial, clock.now());
+  const passed = async () => {
+    throw new Error("no room");
+  };
+  const states = { ...opened.journal.states, passed };
+  const site = { ...opened, clock, journal: { ...opened.journal, states } };
+  const stop = new AbortController();
+  const times: number[] = [];
+  const onRound = async () => {
+    times.push(clock.monotonicMs());
+    if (times.length === 6) stop.abort();
+  };
+  await runService(site, schedule, { onRound, random: Math.random }, stop.signal);
+  const minutes = times.slice(2).map((time, index) => (time - (times[index + 1] ?? 0)) / 60_000);
+  t.ok(
+    minutes.every((pause, index) => pause >= 2 ** index),
+    `paused for ${minutes.join(", ")} minutes`,
+  );
+});
