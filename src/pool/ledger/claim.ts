@@ -66,6 +66,7 @@ export async function claim(pool: Pool, actor: Actor, serial: SerialNumber, requ
       .where("predefined", "=", 1)
       .where("status", "=", "active")
       .orderBy("type")
+      .orderBy("sequence")
       .orderBy("id")
       .execute();
     return keys.map(toLicenseKey);

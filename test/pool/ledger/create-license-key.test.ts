@@ -80,7 +80,7 @@ t.test(
     t.same(lines.sort(), ["", first?.line, second?.line].sort());
     const other = await addReseller(pool, "bert@example.com");
     t.same(await allLicenseKeys(pool, other, {}), [], "another account sees none of them");
-    await t.rejects(licenseFile(pool, other, thisBox), { code: "bad-request" });
+    await t.rejects(licenseFile(pool, other, thisBox), { code: "no-license-keys" });
   },
 );
 
