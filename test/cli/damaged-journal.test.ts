@@ -100,36 +100,6 @@ t.test("beside an agent nobody moves the file, and is told what to do", { buffer
   t.notOk((await readdir(join(site.folder, "state"))).some((name) => name.includes("damaged-")));
 });
 
-t.test(
-  "a service that meets damage ends with an error, and is sound when it starts again",
-  { buffered: true },
-  async (t) => {
-    const schedule = { reconcile: "* * * * * *", jitter: "0s" };
-    const site = await startSite(t, { network, block: 7, licenses: { "PBX-Registrations": 37 }, config: { schedule } });
-    await site.run(...apply);
-    const service = site.start(["agent", "--log-level", "info"]);
-    const file = join(site.folder, "state", "journal.db");
-    let said = "";
-    await new Promise<void>((resolve) =>
-      service.child.stderr?.on("data", (data: Buffer) => {
-        said += data.toString();
-        if (said.includes("round ended")) resolve();
-      }),
-    );
-    await overwriteTable(file, "box");
-    const ended = await service.ended;
-    t.equal(ended.code, 1);
-    t.match(ended.stderr, "the journal is damaged; the service ends");
-    const healed = await site.run("agent", "--once");
-    t.match(healed.stderr, "the journal was damaged");
-    t.same(
-      healed.results.map(({ outcome }) => outcome),
-      ["in-step"],
-    );
-    t.same(await site.keys(), ["PBX-Registrations=37"]);
-  },
-);
-
 /** 600 enrolled boxes and 3000 entries; all in the file itself, nothing in its log. */
 async function fill(t: Test, file: string): Promise<void> {
   using database = new DatabaseSync(file);

@@ -22,22 +22,27 @@ const codesAtOnce = 500;
  * @param site under whose name its boxes are reported
  */
 export function serverPool(manager: LicenseManager, identity: string, site?: string): KeySource {
+  const registered = new Set<SerialNumber>();
+  // A site's token sees and claims what is for the site's own boxes only, and this one may be new.
+  const register = async (serial: SerialNumber) => {
+    if (registered.has(serial)) return;
+    await manager.call(reportBox, { serial, ...atSite });
+    registered.add(serial);
+  };
   const atSite = site === undefined ? {} : { site };
   const reported = new Map<SerialNumber, string>();
   return {
     name: "pool",
     canCreate: true,
     async offers(serial) {
+      await register(serial);
       const { licenseKeys, predefined } = await manager.call(showBoxOffers, { serial });
       return { lines: licenseKeys.map(offer), predefined };
     },
     balance: async () => (await manager.call(showBalance, {})).balance,
     spentToday: async (serial) => (await manager.call(showBoxOffers, { serial })).spentToday,
-    async claim(serial, { requestId }) {
-      // A site's token claims for the site's own boxes only, and this one may be new.
-      if (!reported.has(serial)) await manager.call(reportBox, { serial, ...atSite });
-      return (await manager.call(claimPredefined, { serial, requestId })).licenseKeys.flatMap(offerActive);
-    },
+    claim: async (serial, { requestId }) =>
+      (await manager.call(claimPredefined, { serial, requestId })).licenseKeys.flatMap(offerActive),
     create: async (request) => (await manager.call(createLicenseKey, request)).licenseKeys.flatMap(offerActive),
     async lookUp(codes) {
       const facts = new Map<string, KeyFact>();
