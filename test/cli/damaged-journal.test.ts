@@ -1,6 +1,7 @@
 import { open, readdir, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout } from "node:timers/promises";
 import t, { type Test } from "tap";
 import { openJournal } from "../../src/agent/journal/open-journal.ts";
 import { holdAgentLock } from "../../src/cli/site/agent-lock.ts";
@@ -100,6 +101,40 @@ t.test("beside an agent nobody moves the file, and is told what to do", { buffer
   t.notOk((await readdir(join(site.folder, "state"))).some((name) => name.includes("damaged-")));
 });
 
+t.test(
+  "a service that meets damage ends with an error, and is sound when it starts again",
+  { buffered: true },
+  async (t) => {
+    const schedule = { reconcile: "* * * * * *", jitter: "0s" };
+    const site = await startSite(t, { network, block: 7, licenses: { "PBX-Registrations": 37 }, config: { schedule } });
+    await site.run(...apply);
+    const service = site.start(["agent", "--log-level", "info"]);
+    const file = join(site.folder, "state", "journal.db");
+    let said = "";
+    await new Promise<void>((resolve) =>
+      service.child.stderr?.on("data", (data: Buffer) => {
+        said += data.toString();
+        if (said.includes("round ended")) resolve();
+      }),
+    );
+    // The service's log or memory may still hold the page as it was: damage stays only if it is done often enough.
+    while (service.child.exitCode === null) {
+      await damageBeside(file, "box");
+      await setTimeout(300);
+    }
+    const ended = await service.ended;
+    t.equal(ended.code, 1);
+    t.match(ended.stderr, "the journal is damaged; the service ends");
+    const healed = await site.run("agent", "--once");
+    t.match(healed.stderr, "the journal was damaged");
+    t.same(
+      healed.results.map(({ outcome }) => outcome),
+      ["in-step"],
+    );
+    t.same(await site.keys(), ["PBX-Registrations=37"]);
+  },
+);
+
 /** 600 enrolled boxes and 3000 entries; all in the file itself, nothing in its log. */
 async function fill(t: Test, file: string): Promise<void> {
   using database = new DatabaseSync(file);
@@ -127,6 +162,17 @@ async function overwriteTable(file: string, table: string): Promise<void> {
   const row = database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").get(table);
   database.close();
   await writePages(file, [Number(row?.["rootpage"])]);
+}
+
+/** The same while a service has the file open; a write by somebody else makes it read its pages anew. */
+async function damageBeside(file: string, table: string): Promise<void> {
+  try {
+    await overwriteTable(file, table);
+    using database = new DatabaseSync(file);
+    database.exec("INSERT INTO fact (name, value) VALUES ('test', '') ON CONFLICT DO UPDATE SET value = ''");
+  } catch {
+    // The service holds the file, or has just set it aside.
+  }
 }
 
 /** Pages count from 1. */
