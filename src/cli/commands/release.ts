@@ -8,12 +8,12 @@ import { UsageError } from "../usage-error.ts";
 export const releaseCommand = defineCommand({
   command: "release <name>",
   describe:
-    "a person has looked: clear what keeps a box, or all boxes of a profile, from being written, or vendor (the site) from being asked",
+    "a person has looked: clear what keeps a box, the boxes of a profile, the vendor's site, the pool or the clock from being used",
   builder: (yargs) =>
     yargs.positional("name", {
       type: "string",
       demandOption: true,
-      describe: "serial number, name of a profile, vendor, or clock",
+      describe: "serial number, name of a profile, vendor, pool or clock",
     }),
   async run({ name }, context) {
     const serial = tryParseSerialNumber(name);
