@@ -66,3 +66,15 @@ t.test("while the server is away, keys that exist are delivered, and nothing is 
     results: [{ outcome: "failed", error: { code: "pool-unreachable" } }],
   });
 });
+
+t.test("after a round the pool knows how every box of the site stands", async (t) => {
+  const { site } = await served(t, { block: 3 });
+  t.same(outcomes(await site.run("agent", "--once")), ["waiting-for-approval unknown"]);
+  const asked = await site.run("pool", "sites");
+  t.match(asked.document, {
+    sites: [{ site: "test", boxes: [{ serial: site.box.serial, product: "IP400", outcome: "waiting-for-approval" }] }],
+  });
+  t.same(outcomes(await site.run("apply", "--all", "--yes")), ["changed yes"]);
+  t.same(outcomes(await site.run("agent", "--once")), ["in-step yes"]);
+  t.match((await site.run("pool", "sites")).document, { sites: [{ boxes: [{ outcome: "in-step" }] }] });
+});

@@ -7,7 +7,7 @@ const licenses = { "PBX-Registrations": 10 };
 t.test("status tells every enrolled box, before the first round and after it", async (t) => {
   const site = await startSite(t, { network, block: 0, boxes: 2, licenses, entry: { name: "master" } });
   const before = await site.run("status");
-  t.same(before.document, {
+  t.match(before.document, {
     site: "test",
     boxes: site.boxes.map(({ serial, address }) => ({ serial, name: "master", address, outcome: "not-seen" })),
   });

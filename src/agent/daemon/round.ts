@@ -4,6 +4,7 @@ import type { BoxResult } from "../reconcile/box-result.ts";
 import { enrolledSerials } from "../reconcile/enrolled-serials.ts";
 import { type PlanSiteOptions, planSite } from "../reconcile/plan-site.ts";
 import { recordResults } from "../reconcile/record-results.ts";
+import { reportStates } from "../reconcile/report-states.ts";
 import type { Site } from "../reconcile/site.ts";
 import { logResult } from "./log-result.ts";
 import { tellNeverIdle } from "./never-idle.ts";
@@ -39,6 +40,7 @@ export async function round(
   }
   const results = await tellNeverIdle(site, ended);
   await recordResults(site, results, "service");
+  await reportStates(site);
   const counts = countOutcomes(results);
   const kind = serials === undefined ? "round" : "passes";
   const line = summaryLine(results);

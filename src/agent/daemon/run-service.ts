@@ -2,6 +2,7 @@ import type { Sighting } from "../../box/discover/sighting.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import { enrolledSerials } from "../reconcile/enrolled-serials.ts";
 import { rememberSightings } from "../reconcile/remember-sightings.ts";
+import { reportStates } from "../reconcile/report-states.ts";
 import type { Site } from "../reconcile/site.ts";
 import { clockTrust } from "./clock-trust.ts";
 import { compactJournal } from "./compact-journal.ts";
@@ -21,7 +22,8 @@ export interface ServiceOptions extends RoundOptions {
 const tickMs = 5000;
 /** A clock that was set is noticed by the rounds within this time. */
 const longestNapMs = 10 * 60_000;
-const dayMs = 24 * 3_600_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 /** A next try further ahead than this was planned by a clock that was wrong. */
 const furthestTryMs = 26 * 3_600_000;
 
@@ -57,6 +59,7 @@ export async function runService(
     looks(site, schedule, options, signal),
     duePasses(site, work, signal),
     compactions(site, schedule, signal),
+    siteReports(site, signal),
   ]);
 }
 
@@ -139,6 +142,14 @@ async function compactions(site: Site, schedule: Schedule, signal: AbortSignal):
   while (!signal.aborted) {
     await guarded(site, signal, () => compactJournal(site, schedule.journalKeepMs, signal));
     await guarded(site, signal, () => sleepLong(site.clock, dayMs, signal));
+  }
+}
+
+/** The pool hears of the site after every round, and that it lives also between rounds that are far apart. */
+async function siteReports(site: Site, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await guarded(site, signal, () => site.clock.sleep(hourMs, signal));
+    if (!signal.aborted) await guarded(site, signal, () => reportStates(site));
   }
 }
 

@@ -14,10 +14,15 @@ export interface Schedule {
   readonly journalKeepMs: number;
 }
 
+/** When the next round is due, a jitter aside; `undefined` when the expression never fires again. */
+export function nextRound({ reconcile }: Pick<Schedule, "reconcile">, now: Date): Date | undefined {
+  return new Cron(reconcile).nextRun(now) ?? undefined;
+}
+
 /** The pause until the next round, in milliseconds; `undefined` when the expression never fires again. */
 export function untilNextRound(schedule: Schedule, now: Date, random: () => number): number | undefined {
-  const next = new Cron(schedule.reconcile).nextRun(now);
-  return next === null ? undefined : next.getTime() - now.getTime() + random() * schedule.jitterMs;
+  const next = nextRound(schedule, now);
+  return next === undefined ? undefined : next.getTime() - now.getTime() + random() * schedule.jitterMs;
 }
 
 /** The longest time between the next few rounds, jitter included, in milliseconds. */

@@ -10,6 +10,7 @@ import type { LicenseKey } from "../../pool/ledger/license-key.ts";
 import { allLicenseKeys } from "../../pool/ledger/list-license-keys.ts";
 import { lookUpCodes } from "../../pool/ledger/look-up-codes.ts";
 import { reportInstalled } from "../../pool/ledger/report-installed.ts";
+import { reportSite } from "../../pool/ledger/sites.ts";
 import { spentToday } from "../../pool/ledger/spent-today.ts";
 import { openPool, type Pool } from "../../pool/open-pool.ts";
 import { databaseName } from "../../store/postgres-address.ts";
@@ -67,6 +68,7 @@ function poolSource(pool: Pool, account: Account, identity: string): KeySource {
     async report(serial, installed) {
       await reportInstalled(pool, actor, { serial, installed });
     },
+    reportSite: (site, boxes) => reportSite(pool, actor, site, boxes),
     ledger: {
       identity,
       head: async (sequence) => ({

@@ -1,5 +1,6 @@
 import type { LicenseLine } from "../../license/license-line.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import type { BoxStatus } from "../report/site-status.ts";
 
 /** A line that exists for a box, and may be delivered to it. */
 export interface OfferedLine {
@@ -97,6 +98,8 @@ export interface KeySource extends AsyncDisposable {
   find(requestId: string): Promise<readonly OfferedLine[]>;
   /** Told the key codes of all license lines that were read back from a box. */
   report?(serial: SerialNumber, codes: readonly string[]): Promise<void>;
+  /** Told how all boxes of a site stand: those that are not named are not the site's any more. */
+  reportSite?(site: string, boxes: readonly BoxStatus[]): Promise<void>;
   /** Of sources that keep one. */
   readonly ledger?: PoolLedger;
 }

@@ -8,6 +8,7 @@ import type { LicenseManager } from "../../pool/operations/license-manager.ts";
 import { listLicenseKeys } from "../../pool/operations/list-license-keys.ts";
 import { lookUpKeyCodes } from "../../pool/operations/look-up-codes.ts";
 import { reportBox } from "../../pool/operations/report-box.ts";
+import { reportSite } from "../../pool/operations/report-site.ts";
 import { showBalance } from "../../pool/operations/show-balance.ts";
 import { showBoxOffers } from "../../pool/operations/show-box-offers.ts";
 import { showHead } from "../../pool/operations/show-head.ts";
@@ -60,6 +61,9 @@ export function serverPool(manager: LicenseManager, identity: string, site?: str
       if (reported.get(serial) === codes) return;
       await manager.call(reportBox, { serial, installed: [...installed], ...atSite });
       reported.set(serial, codes);
+    },
+    async reportSite(name, boxes) {
+      await manager.call(reportSite, { site: name, boxes: [...boxes] });
     },
     ledger: { identity, head: (sequence) => manager.call(showHead, { sequence }) },
     [Symbol.asyncDispose]: () => manager[Symbol.asyncDispose](),

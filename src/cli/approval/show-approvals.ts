@@ -1,5 +1,6 @@
 import type { Approval, AskedStep } from "../../agent/journal/approvals.ts";
 import type { CommandContext } from "../command-context.ts";
+import { minute } from "../show/minute.ts";
 
 /** What `--json` gives of approvals. */
 export function approvalsDocument(approvals: readonly Approval[]): { approvals: readonly Approval[] } {
@@ -32,8 +33,4 @@ function stepText({ kind, type, count, how, licenses }: AskedStep): string {
   const amounts = Array.isArray(licenses) ? (licenses as { type: string; count: number }[]) : [];
   const what = type === undefined ? amounts.map((one) => `${one.type}=${one.count}`).join(", ") : `${type}=${count}`;
   return [kind, what, typeof how === "string" ? how : ""].filter((part) => part !== "").join(" ");
-}
-
-function minute(time: string): string {
-  return time.slice(0, 16).replace("T", " ");
 }

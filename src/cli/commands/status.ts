@@ -7,7 +7,8 @@ export const statusCommand = defineCommand({
   describe: "what the service knows: every box, what it waits for, since when, next try",
   builder: (yargs) => yargs,
   async run(_, context) {
-    const { siteStatus } = await import("../status/site-status.ts");
+    const { siteStatus } = await import("../../agent/report/site-status.ts");
+    const { nextRound } = await import("../../agent/daemon/schedule.ts");
     const { showStatus } = await import("../status/show-status.ts");
     return withJournal(context, async ({ journal, config, now }) => {
       const status = siteStatus({
@@ -17,6 +18,7 @@ export const statusCommand = defineCommand({
         states: await journal.states.all(),
         approvals: await journal.approvals.open(now),
         lastRound: await journal.facts.lastRound(),
+        nextRound: nextRound(config.schedule, now)?.toISOString(),
       });
       if (context.json) context.out.document(status);
       else await showStatus(context, status);

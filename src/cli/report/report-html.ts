@@ -1,5 +1,6 @@
 import { htmlEscape } from "escape-goat";
 import type { ReportRow } from "../../agent/report/report-rows.ts";
+import { minute } from "../show/minute.ts";
 import { reportColumns } from "./report-columns.ts";
 
 const style = `body{font:10pt/1.4 system-ui,sans-serif;margin:2em;color:#111}
@@ -18,7 +19,7 @@ export function reportHtml(site: string, rows: readonly ReportRow[], unread: rea
     (row) => `<tr class="${row.state}">${reportColumns.map(([key]) => cell(row[key])).join("")}</tr>`,
   );
   const notes = unread.map((note) => `<p>${htmlEscape(note)}</p>`);
-  const when = at.toISOString().slice(0, 16).replace("T", " ");
+  const when = minute(at.toISOString());
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${htmlEscape(`Licenses of ${site}`)}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">

@@ -1,9 +1,11 @@
+import type { SiteStatus } from "../../agent/report/site-status.ts";
 import type { CommandContext } from "../command-context.ts";
-import type { BoxStatus, SiteStatus } from "./site-status.ts";
+import { minute } from "../show/minute.ts";
+import { whySo } from "./why-so.ts";
 
 /** Prints how every box stands, and what a person can do about it. */
 export async function showStatus({ out }: Pick<CommandContext, "out">, status: SiteStatus): Promise<void> {
-  const { site, boxes, lastRound } = status;
+  const { site, boxes, lastRound, nextRound } = status;
   if (boxes.length === 0) {
     return out.text(`${site}: no box is enrolled yet; varsync discover finds boxes, varsync enroll vouches for them.`);
   }
@@ -15,7 +17,7 @@ export async function showStatus({ out }: Pick<CommandContext, "out">, status: S
     box.outcome,
     minute(box.since),
     minute(box.nextTry),
-    why(box),
+    whySo(box),
   ]);
   await out.table(
     columns.map((heading) => ({ heading })),
@@ -23,14 +25,7 @@ export async function showStatus({ out }: Pick<CommandContext, "out">, status: S
   );
   const asked = boxes.filter(({ approval }) => approval !== undefined).length;
   const round = lastRound ? `The last round ended at ${minute(lastRound.endedAt)} UTC.` : "No round has ended yet.";
-  out.text(`${site}: ${boxes.length} boxes. ${round}`);
+  const next = nextRound ? ` The next is due at ${minute(nextRound)} UTC.` : "";
+  out.text(`${site}: ${boxes.length} boxes. ${round}${next}`);
   if (asked > 0) out.text(`${asked} wait for a person: varsync approvals`);
-}
-
-function why({ error, waitingFor }: BoxStatus): string {
-  return error ? `${error.message} (${error.code})` : (waitingFor ?? "");
-}
-
-function minute(time: string | undefined): string {
-  return time?.slice(0, 16).replace("T", " ") ?? "";
 }

@@ -1,14 +1,13 @@
 import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Account } from "../access/account.ts";
 import type { Actor } from "../access/actor.ts";
-import { inTransaction, type Pool } from "../open-pool.ts";
-import { registerBox } from "./report-installed.ts";
+import { inTransaction, type Pool, type PoolTransaction } from "../open-pool.ts";
+
+/** How many boxes one statement keeps. */
+const atOnce = 500;
 
 /** A box, and what its site said of it last. */
-export interface SiteBox {
-  readonly serial: SerialNumber;
-  readonly [fact: string]: unknown;
-}
+export type SiteBox = { readonly serial: SerialNumber } & object;
 
 /** A site that reports to the pool. */
 export interface Site {
@@ -33,8 +32,38 @@ export function reportSite(pool: Pool, actor: Actor, name: string, boxes: readon
       .where("account_id", "=", actor.account.id)
       .where("site", "=", name)
       .execute();
-    for (const { serial, ...state } of boxes) await registerBox(transaction, actor, { serial, site: name, state });
+    for (let start = 0; start < boxes.length; start += atOnce) {
+      await keepStates(transaction, actor, name, boxes.slice(start, start + atOnce));
+    }
   });
+}
+
+async function keepStates(
+  { db, at }: PoolTransaction,
+  { name, account }: Actor,
+  site: string,
+  boxes: readonly SiteBox[],
+): Promise<void> {
+  const rows = boxes.map(({ serial, ...state }) => ({
+    account_id: account.id,
+    serial,
+    added_by: name,
+    added_at: at,
+    site,
+    state: JSON.stringify(state),
+    reported_at: at,
+  }));
+  await db
+    .insertInto("box")
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(["account_id", "serial"]).doUpdateSet(({ ref }) => ({
+        site,
+        state: ref("excluded.state"),
+        reported_at: at,
+      })),
+    )
+    .execute();
 }
 
 /** The account's sites, by name, with their boxes. */

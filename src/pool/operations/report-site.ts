@@ -12,6 +12,7 @@ export const reportSite = defineOperation({
   summary: "tell the pool how all boxes of a site stand",
   method: "PUT",
   path: "/sites/{site}",
+  bodyBytes: 8 * 1024 * 1024,
   may: ["operator", "owner", "member", "agent-read"],
   input: z.strictObject({
     site: siteField,

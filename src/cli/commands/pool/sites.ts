@@ -1,4 +1,6 @@
 import { defineCommand } from "../../command.ts";
+import { minute } from "../../show/minute.ts";
+import { whySo } from "../../status/why-so.ts";
 import { withAccount, withManager } from "./with-pool.ts";
 
 /** `varsync pool sites` */
@@ -13,15 +15,28 @@ export const sitesCommand = defineCommand({
       if (context.json) context.out.document({ sites });
       else if (sites.length === 0) context.out.text("No site has reported to this pool yet.");
       else {
-        const headings = ["Site", "Last report", "Box", "Address", "Outcome", "Since"];
+        const headings = [
+          "Site",
+          "Last report (UTC)",
+          "Box",
+          "Name",
+          "Address",
+          "Product",
+          "Outcome",
+          "Since (UTC)",
+          "Why",
+        ];
         const rows = sites.flatMap(({ site, lastReport, boxes }) =>
-          boxes.map(({ serial, address = "", outcome = "", since = "" }) => [
+          boxes.map((box) => [
             site,
-            lastReport,
-            serial,
-            address,
-            outcome,
-            since,
+            minute(lastReport),
+            box.serial,
+            box.name ?? "",
+            box.address ?? "",
+            box.product ?? "",
+            box.outcome ?? "",
+            minute(box.since),
+            whySo(box),
           ]),
         );
         await context.out.table(

@@ -1,14 +1,16 @@
-import type { Approval } from "../../agent/journal/approvals.ts";
-import type { BoxState } from "../../agent/journal/box-states.ts";
-import type { LastRound } from "../../agent/journal/facts.ts";
-import type { KnownBox } from "../../agent/journal/known-boxes.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import type { Approval } from "../journal/approvals.ts";
+import type { BoxState } from "../journal/box-states.ts";
+import type { LastRound } from "../journal/facts.ts";
+import type { KnownBox } from "../journal/known-boxes.ts";
 
-/** What the service knows of one box, as `status --json` shows it; times are ISO 8601, UTC. */
+/** What the service knows of one box, as `status --json` shows it and the pool is told; times are ISO 8601, UTC. */
 export interface BoxStatus {
   readonly serial: SerialNumber;
   readonly name?: string;
   readonly address?: string;
+  readonly product?: string;
+  readonly firmware?: string;
   /** `not-seen` until the first pass over it has ended. */
   readonly outcome: string;
   readonly since?: string;
@@ -22,6 +24,8 @@ export interface SiteStatus {
   readonly site: string;
   readonly boxes: readonly BoxStatus[];
   readonly lastRound?: LastRound;
+  /** When the schedule has the next one, a jitter aside; ISO 8601, UTC. */
+  readonly nextRound?: string;
 }
 
 interface Known {
@@ -31,10 +35,11 @@ interface Known {
   readonly states: readonly BoxState[];
   readonly approvals: readonly Approval[];
   readonly lastRound: LastRound | undefined;
+  readonly nextRound?: string | undefined;
 }
 
 /** Every enrolled box, by serial number: also those that no pass has been over yet. */
-export function siteStatus({ site, configured, boxes, states, approvals, lastRound }: Known): SiteStatus {
+export function siteStatus({ site, configured, boxes, states, approvals, lastRound, nextRound }: Known): SiteStatus {
   const known = new Map(boxes.map((box) => [box.serial, box]));
   const stateOf = new Map(states.map((state) => [state.serial, state]));
   const asked = new Map(approvals.map(({ serial, id }) => [serial, id]));
@@ -45,18 +50,30 @@ export function siteStatus({ site, configured, boxes, states, approvals, lastRou
     const entry = configured.get(serial);
     const address = state?.address ?? known.get(serial)?.address ?? entry?.address;
     const approval = asked.get(serial);
-    const common = { serial, ...(entry?.name && { name: entry.name }), ...(address && { address }) };
+    const { product, firmware } = known.get(serial) ?? {};
+    const common = {
+      serial,
+      ...(entry?.name && { name: entry.name }),
+      ...(address && { address }),
+      ...(product && { product }),
+      ...(firmware && { firmware }),
+    };
     if (state === undefined) return { ...common, outcome: "not-seen", ...(approval && { approval }) };
     const { outcome, since, nextTryAt, waitingFor, error } = state;
     return {
       ...common,
       outcome,
       since,
-      ...(nextTryAt && { nextTry: nextTryAt }),
+      ...(nextTryAt && { nextTry: earlier(nextTryAt, nextRound) }),
       ...(waitingFor && { waitingFor }),
       ...(approval && { approval }),
       ...(error && { error }),
     };
   };
-  return { site, boxes: serials.map(one), ...(lastRound && { lastRound }) };
+  return { site, boxes: serials.map(one), ...(lastRound && { lastRound }), ...(nextRound && { nextRound }) };
+}
+
+/** A round tries every box. */
+function earlier(time: string, nextRound: string | undefined): string {
+  return nextRound !== undefined && nextRound < time ? nextRound : time;
 }
