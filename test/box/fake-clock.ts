@@ -38,9 +38,14 @@ export class FakeClock implements MonotonicClock {
     work.then(finish, finish);
     while (!done) {
       await new Promise((resolve) => setImmediate(resolve));
-      const next = Math.min(...this.sleepers.map(({ until }) => until));
-      if (!done && Number.isFinite(next)) this.pass(Math.max(0, next - this.time));
+      if (!done) this.passToNext();
     }
     return work;
+  }
+
+  /** Lets time pass until the next sleeper's time has come. */
+  passToNext(): void {
+    const next = Math.min(...this.sleepers.map(({ until }) => until));
+    if (Number.isFinite(next)) this.pass(Math.max(0, next - this.time));
   }
 }

@@ -1,18 +1,16 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import t, { type Test } from "tap";
-import { findPeer, needsPeer, realPeer } from "../real-peer.ts";
+import { fakeSystemdPeers, startFakeSystemd } from "./fake-systemd.ts";
+import { linesOf } from "./lines-of.ts";
 import { type ExampleSite, startSite } from "./site-fixture.ts";
 
 const network = "127.83.2";
 const schedule = { reconcile: "0 0 1 1 *" };
 const listen = (block: number) => `127.83.3.${block + 1}:28481`;
-const notifySocket = fileURLToPath(new URL("notify-socket.py", import.meta.url));
 
 t.test("the service answers for its health, and is counted by Prometheus", { buffered: true }, async (t) => {
   const server = { listen: listen(0) };
@@ -65,23 +63,13 @@ t.test("SIGHUP takes a configuration that can be used, and keeps the old one els
   t.equal(await service.ended, 0);
 });
 
-const peers = [realPeer("systemd-notify"), realPeer("python3")].find(({ skip }) => skip) ?? needsPeer(false, "");
 t.test(
   "systemd is told when the service is up, how it is, and when it ends",
-  { ...peers, buffered: true },
+  { ...fakeSystemdPeers, buffered: true },
   async (t) => {
     const site = await startSite(t, { network, block: 2, licenses: {}, config: { schedule } });
-    const folder = await mkdtemp(join(tmpdir(), "varsync-"));
-    t.teardown(() => rm(folder, { recursive: true }));
-    // The path of a socket is at most 107 bytes long.
-    const path = join(folder, "notify");
-    const systemd = spawn(findPeer("python3") ?? "python3", [notifySocket, path], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    t.teardown(() => systemd.kill());
-    const told = linesOf(systemd);
-    await told.next("listening");
-    const service = startService(t, site, { NOTIFY_SOCKET: path, WATCHDOG_USEC: "3000000" });
+    const { env, told } = await startFakeSystemd(t);
+    const service = startService(t, site, { ...env, WATCHDOG_USEC: "3000000" });
     await told.next("READY=1");
     await told.next("WATCHDOG=1");
     await told.next("WATCHDOG=1");
@@ -113,24 +101,8 @@ function startService(t: Test, site: ExampleSite, env: Readonly<Record<string, s
   const child = spawn(process.execPath, args, { env: { ...rest, ...env }, stdio: ["ignore", "ignore", "pipe"] });
   t.teardown(() => child.kill("SIGKILL"));
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  const { next } = linesOf(child);
+  const { next } = linesOf(child.stderr);
   return { child, ended, says: next };
-}
-
-/** Waits for the next line that contains a text; those before it are gone. */
-function linesOf(child: ChildProcess) {
-  const stream = child.stderr ?? child.stdout;
-  if (stream === null) throw new Error("nothing to read");
-  const lines = createInterface(stream)[Symbol.asyncIterator]();
-  return {
-    async next(part: string): Promise<string> {
-      for (;;) {
-        const { value, done } = await lines.next();
-        if (done) throw new Error(`it ended without saying "${part}"`);
-        if (value.includes(part)) return value;
-      }
-    },
-  };
 }
 
 async function get(address: string, path: string) {

@@ -18,8 +18,13 @@ export interface ChangedBox {
  * Asks every enrolled box who it is, cheaply and without a password: firmware, uptime, address. Answers those that are
  * not as they were, or that refused a credential which has changed since; a box that is restarting by a reset of ours is
  * left alone.
+ * @param onBox called after each box
  */
-export async function lookAround(site: Site, signal: AbortSignal): Promise<ChangedBox[]> {
+export async function lookAround(
+  site: Site,
+  signal: AbortSignal,
+  onBox: () => void = () => undefined,
+): Promise<ChangedBox[]> {
   const known = new Map((await site.journal.boxes.all()).map((box) => [box.serial, box]));
   const states = new Map((await site.journal.states.all()).map((state) => [state.serial, state]));
   const looked: SerialNumber[] = [];
@@ -34,7 +39,10 @@ export async function lookAround(site: Site, signal: AbortSignal): Promise<Chang
     looked.push(serial);
     if (what !== undefined) changed.push({ serial, what });
   };
-  for await (const _ of inParallel(await enrolledSerials(site), site.parallel, one, signal)) signal.throwIfAborted();
+  for await (const _ of inParallel(await enrolledSerials(site), site.parallel, one, signal)) {
+    signal.throwIfAborted();
+    onBox();
+  }
   signal.throwIfAborted();
   await site.journal.states.looked(looked, site.clock.now());
   return changed;

@@ -5,13 +5,13 @@ import { rememberSightings } from "../reconcile/remember-sightings.ts";
 import { reportStates } from "../reconcile/report-states.ts";
 import type { Site } from "../reconcile/site.ts";
 import { clockTrust } from "./clock-trust.ts";
-import { compactJournal } from "./compact-journal.ts";
 import { heldBack } from "./held-back.ts";
-import { lookAround } from "./look-around.ts";
-import { type RoundOptions, round } from "./round.ts";
+import type { RoundOptions } from "./round.ts";
 import { type Schedule, sleepLong, untilNextRound } from "./schedule.ts";
-import { type SharedSweeps, sharedSweeps } from "./shared-sweeps.ts";
+import { sharedSweeps } from "./shared-sweeps.ts";
+import { type SignsOfLife, signsOfLife } from "./signs-of-life.ts";
 import { spreadWave } from "./spread-wave.ts";
+import { type WatchedWork, watchedWork } from "./watched-work.ts";
 
 /** What the service is given besides the site. */
 export interface ServiceOptions extends RoundOptions {
@@ -42,30 +42,33 @@ export async function runService(
   const site: Site = { ...opened, clockDoubt: trust.doubt };
   const observe = () => trust.observe(site.clock.now(), performance.now());
   await guarded(site, signal, observe);
-  const shared = sharedSweeps(
-    (until) => sweep(site, until),
-    () => site.clock.monotonicMs(),
-  );
+  const monotonicMs = () => site.clock.monotonicMs();
+  const life = signsOfLife(monotonicMs);
+  const shared = sharedSweeps((until, probed) => sweep(site, until, probed), monotonicMs);
+  const watched = watchedWork(site, life, shared, signal);
   const inTurn = oneAtATime();
   const work = (serials?: readonly SerialNumber[]) =>
-    inTurn(() => guarded(site, signal, () => round(site, { ...options, sweep: shared.forMissing }, signal, serials)));
-  const beat = ticks(site, observe, signal);
-  await guarded(site, signal, () => shared.now(signal));
+    inTurn(() => guarded(site, signal, () => watched.round(options, serials)));
+  const beat = ticks(site, life, observe, signal);
+  await guarded(site, signal, watched.sweep);
   await work();
   await Promise.all([
     beat,
     rounds(site, schedule, options, work, signal),
-    sweeps(site, schedule, shared, signal),
-    looks(site, schedule, options, signal),
+    sweeps(site, schedule, watched, signal),
+    looks(site, schedule, options, watched, signal),
     duePasses(site, work, signal),
-    compactions(site, schedule, signal),
+    compactions(site, schedule, watched, signal),
     siteReports(site, signal),
   ]);
 }
 
-/** One sweep of the configured networks; what was seen is kept. */
-export async function sweep(site: Site, signal: AbortSignal): Promise<readonly Sighting[]> {
-  const sightings = await site.discover(signal);
+/**
+ * One sweep of the configured networks; what was seen is kept.
+ * @param probed called for every probe
+ */
+export async function sweep(site: Site, signal: AbortSignal, probed?: () => void): Promise<readonly Sighting[]> {
+  const sightings = await site.discover(signal, probed);
   for (const serial of await rememberSightings(site, sightings)) {
     site.log.info({ serial }, "new box found; it gets no password until a person enrolls it");
   }
@@ -75,10 +78,14 @@ export async function sweep(site: Site, signal: AbortSignal): Promise<readonly S
 
 type Work = (serials?: readonly SerialNumber[]) => Promise<void>;
 
-/** What the watchdog hears: it beats also while a sweep or a round goes on. */
-async function ticks(site: Site, observe: () => Promise<void>, signal: AbortSignal): Promise<void> {
+/** What the watchdog hears: as long as no work is stuck, however long it takes. */
+async function ticks(site: Site, life: SignsOfLife, observe: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  let told: string | undefined;
   while (!signal.aborted) {
-    site.events.tick();
+    const work = life.stuck();
+    if (work === undefined) site.events.tick();
+    else if (work !== told) site.log.error({ work }, "the service is stuck; the watchdog is not fed any more");
+    told = work;
     await guarded(site, signal, observe);
     await guarded(site, signal, () => site.clock.sleep(tickMs, signal));
   }
@@ -113,20 +120,26 @@ async function reached(site: Site, from: Date, time: Date, signal: AbortSignal):
   return true;
 }
 
-async function sweeps(site: Site, schedule: Schedule, shared: SharedSweeps, signal: AbortSignal): Promise<void> {
+async function sweeps(site: Site, schedule: Schedule, watched: WatchedWork, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await guarded(site, signal, () => sleepLong(site.clock, schedule.discoverEveryMs, signal));
-    if (!signal.aborted) await guarded(site, signal, () => shared.now(signal));
+    if (!signal.aborted) await guarded(site, signal, watched.sweep);
   }
 }
 
 /** Looks at who is there; boxes that changed are due, a big wave of them one after the other. */
-async function looks(site: Site, schedule: Schedule, options: ServiceOptions, signal: AbortSignal): Promise<void> {
+async function looks(
+  site: Site,
+  schedule: Schedule,
+  options: ServiceOptions,
+  watched: WatchedWork,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     await guarded(site, signal, () => site.clock.sleep(schedule.identityMs, signal));
     if (signal.aborted) return;
     await guarded(site, signal, async () => {
-      const changed = await lookAround(site, signal);
+      const changed = await watched.look();
       const pauses = spreadWave(changed.length, options.random);
       const now = site.clock.now().getTime();
       for (const { serial, what } of changed) site.log.info({ serial, what }, "box changed since the last look");
@@ -138,9 +151,9 @@ async function looks(site: Site, schedule: Schedule, options: ServiceOptions, si
 }
 
 /** Lets go of what is old, at the start and then daily. */
-async function compactions(site: Site, schedule: Schedule, signal: AbortSignal): Promise<void> {
+async function compactions(site: Site, schedule: Schedule, watched: WatchedWork, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await guarded(site, signal, () => compactJournal(site, schedule.journalKeepMs, signal));
+    await guarded(site, signal, () => watched.compact(schedule.journalKeepMs));
     await guarded(site, signal, () => sleepLong(site.clock, dayMs, signal));
   }
 }

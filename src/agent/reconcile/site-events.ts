@@ -33,7 +33,7 @@ export interface SiteEvents {
   poolReachable(reachable: boolean, why?: string): void;
   /** Nothing can be written to the state folder; `undefined` when it can again. */
   diskTrouble(why: string | undefined): void;
-  /** The service's loop came round: for the watchdog. */
+  /** The service's work comes on, or it waits for the next: for the watchdog. */
   tick(): void;
 }
 

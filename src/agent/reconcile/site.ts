@@ -63,8 +63,8 @@ export interface Site {
   readonly events: SiteEvents;
   isInside(address: string): boolean;
   credentialFor(box: { serial: SerialNumber; profile: string; address: string }): Promise<Credential | undefined>;
-  /** Sweeps the configured networks. */
-  discover(signal: AbortSignal): Promise<readonly Sighting[]>;
+  /** Sweeps the configured networks. @param probed called for every probe */
+  discover(signal: AbortSignal, probed?: () => void): Promise<readonly Sighting[]>;
   /** Held while a box is written; other processes wait. */
   lockBox(serial: SerialNumber, signal: AbortSignal): Promise<Disposable>;
 }

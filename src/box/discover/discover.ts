@@ -2,7 +2,7 @@ import { type Endpoint, endpointText } from "../endpoint.ts";
 import { matchProfile } from "../profile/match-profile.ts";
 import type { Profile } from "../profile/profile.ts";
 import type { BoxHttp } from "../transport/http/box-http.ts";
-import { createPace } from "../transport/pace.ts";
+import { createPace, type Pace } from "../transport/pace.ts";
 import { type Evidence, mergeEvidence } from "./merge-evidence.ts";
 import { type AddressRange, hostsOf, isInside } from "./networks.ts";
 import { probeHttp } from "./probe-http.ts";
@@ -22,6 +22,8 @@ export interface DiscoverOptions {
   readonly listed: readonly Endpoint[];
   /** Called as probes leave. */
   readonly onProbe?: ((sent: number, total: number) => void) | undefined;
+  /** Called for every probe, also where an address is asked again. */
+  readonly probed?: (() => void) | undefined;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function discover(
       .filter(({ address }) => isInside(networks, address))
       .map((endpoint) => [endpointText(endpoint), endpoint]),
   );
-  const pace = createPace(options.probesPerSecond);
+  const pace = toldPace(createPace(options.probesPerSecond), options.probed);
   const swept = ways.includes("http") ? endpointsOf(hosts, options.httpPort, listed) : [];
   const total = listed.size + ways.length * hosts.size;
   let sent = 0;
@@ -62,6 +64,15 @@ export async function discover(
     ...sighting,
     profile: matchProfile(profiles, sighting.product).id,
   }));
+}
+
+function toldPace(pace: Pace, probed: () => void = () => undefined): Pace {
+  return {
+    take(signal) {
+      probed();
+      return pace.take(signal);
+    },
+  };
 }
 
 function* endpointsOf(

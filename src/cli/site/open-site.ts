@@ -94,10 +94,17 @@ export async function openSite(
       const entry = credentialEntryFor(config, box);
       return entry && { user: entry.user, password: await entry.password() };
     },
-    async discover(signal) {
+    async discover(signal, probed) {
       const onProbe = (sent: number, total: number) =>
         context.progress.show(`looking for boxes: ${sent} of ${total} probes`);
-      const options = { networks, listed, snmp: { port: ports.snmp, community }, httpPort: ports.http, onProbe };
+      const options = {
+        networks,
+        listed,
+        snmp: { port: ports.snmp, community },
+        httpPort: ports.http,
+        onProbe,
+        probed,
+      };
       const { ways, probesPerSecond } = discovery;
       const sightings = await discover({ http: probing, profiles }, { ...options, ways, probesPerSecond }, signal);
       for (const sighting of sightings) known.add(endpointText(sighting));
