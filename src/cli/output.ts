@@ -11,8 +11,8 @@ export interface Output {
   /** The one JSON document of `--json`. */
   document(value: unknown): void;
   text(text: string): void;
-  /** Exactly these characters. */
-  raw(text: string): void;
+  /** Exactly these characters or bytes. */
+  raw(content: string | Uint8Array): void;
   /** A cell of several lines is a list of them. */
   table(columns: readonly Column[], rows: readonly (readonly (string | readonly string[])[])[]): Promise<void>;
   /** Colour, in a terminal and unless NO_COLOR says not to. */
@@ -28,8 +28,8 @@ export function createOutput(stream: NodeJS.WriteStream): Output {
     document(value) {
       stream.write(`${JSON.stringify(value, undefined, 2)}\n`);
     },
-    raw(text) {
-      stream.write(text);
+    raw(content) {
+      stream.write(content);
     },
     text(text) {
       stream.write(`${text}\n`);

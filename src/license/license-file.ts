@@ -57,7 +57,8 @@ function readEntry(raw: ByteText, lineNumber: number): LicenseLine {
   const wrong = (what: string) =>
     new LicenseError("bad-file", `line ${lineNumber}: ${what}: "${readable(raw).slice(0, 60)}"`, lineNumber);
   if (raw.length > longestLine) throw wrong(`longer than ${longestLine} bytes`);
-  if (/[\x00-\x08\x0b-\x1f\x7f]/.test(raw)) throw wrong("control characters");
+  const column = raw.search(/[\x00-\x08\x0b-\x1f\x7f]/) + 1;
+  if (column > 0) throw wrong(`a control character at column ${column}`);
   const line = tryParseLicenseLine(raw);
   if (line === undefined) throw wrong("not a vars create LICENSE/… line");
   return line;

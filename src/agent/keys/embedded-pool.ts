@@ -1,4 +1,4 @@
-import { toByteText } from "../../license/byte-text.ts";
+import { rawLine } from "../../license/kept-line.ts";
 import { parseLicenseLine } from "../../license/license-line.ts";
 import { type Account, resolveAccount } from "../../pool/access/account.ts";
 import { balanceOf } from "../../pool/ledger/balance.ts";
@@ -80,8 +80,8 @@ function poolSource(pool: Pool, account: Account, identity: string): KeySource {
   };
 }
 
-function offer({ line, issuer }: LicenseKey): OfferedLine {
-  return { line: parseLicenseLine(toByteText(line)), issuer, source: "pool" };
+function offer(key: LicenseKey): OfferedLine {
+  return { line: parseLicenseLine(rawLine(key)), issuer: key.issuer, source: "pool" };
 }
 
 /** A revoked key must not be used on any device, also when an old request is answered with it. */

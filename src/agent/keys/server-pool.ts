@@ -1,4 +1,4 @@
-import { toByteText } from "../../license/byte-text.ts";
+import { rawLine } from "../../license/kept-line.ts";
 import { parseLicenseLine } from "../../license/license-line.ts";
 import { parseSerialNumber, type SerialNumber } from "../../license/serial-number.ts";
 import { claimPredefined } from "../../pool/operations/claim-predefined.ts";
@@ -70,8 +70,8 @@ export function serverPool(manager: LicenseManager, identity: string, site?: str
   };
 }
 
-function offer({ line, issuer }: LicenseKeyAnswer): OfferedLine {
-  return { line: parseLicenseLine(toByteText(line)), issuer, source: "pool" };
+function offer(key: LicenseKeyAnswer): OfferedLine {
+  return { line: parseLicenseLine(rawLine(key)), issuer: key.issuer, source: "pool" };
 }
 
 /** A revoked key must not be used on any device, also when an old request is answered with it. */

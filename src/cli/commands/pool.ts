@@ -15,6 +15,7 @@ import { copyCommand } from "./pool/copy.ts";
 import { createKeyCommand } from "./pool/create-key.ts";
 import { declineCommand } from "./pool/decline.ts";
 import { fileCommand } from "./pool/file.ts";
+import { importCommand } from "./pool/import.ts";
 import { issueActivationCommand } from "./pool/issue-activation.ts";
 import { keysCommand } from "./pool/keys.ts";
 import { loginCommand } from "./pool/login.ts";
@@ -51,6 +52,7 @@ export const poolCommand = defineCommand({
     createKeyCommand,
     claimCommand,
     unclaimCommand,
+    importCommand,
     keysCommand,
     fileCommand,
     sitesCommand,

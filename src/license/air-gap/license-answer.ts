@@ -17,6 +17,7 @@ const licenseAnswer = z.strictObject({
         count: z.int().positive(),
         issuer: z.enum(["own", "vendor"]),
         line: z.string(),
+        lineIsBytes: z.literal(true).optional(),
       }),
     )
     .readonly(),

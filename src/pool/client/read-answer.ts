@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type ByteText, readable } from "../../license/byte-text.ts";
 import type { Operation } from "../operations/operation.ts";
 import { PoolError, type PoolErrorCode } from "../pool-error.ts";
 import type { PoolServerAnswer } from "./send-request.ts";
@@ -17,17 +18,17 @@ const problem = z.object({
  */
 export function readAnswer<Input extends z.ZodObject, Output extends z.ZodType>(
   operation: Operation<Input, Output>,
-  { status, type, text, retryAfter }: PoolServerAnswer,
+  { status, type, body, retryAfter }: PoolServerAnswer,
 ): z.output<Output> {
-  if (status !== (operation.status ?? 200)) throw refusal({ status, type, text, ...(retryAfter && { retryAfter }) });
-  const content = operation.answers === "text/plain" ? text : readJson(text);
+  if (status !== (operation.status ?? 200)) throw refusal({ status, type, body, ...(retryAfter && { retryAfter }) });
+  const content = operation.answers === "text/plain" ? body : readJson(body);
   const parsed = operation.output.safeParse(content);
   if (parsed.success) return parsed.data;
   throw new PoolError("bad-answer", `the pool server's answer to "${operation.name}" is not understood`);
 }
 
-function refusal({ status, type, text, retryAfter }: PoolServerAnswer): PoolError {
-  const parsed = problem.safeParse(/^application\/problem\+json\b/.test(type) ? readJson(text) : undefined);
+function refusal({ status, type, body, retryAfter }: PoolServerAnswer): PoolError {
+  const parsed = problem.safeParse(/^application\/problem\+json\b/.test(type) ? readJson(body) : undefined);
   if (!parsed.success) {
     // A proxy answers so when there is no server behind it.
     const code = [502, 503, 504].includes(status) ? "pool-unreachable" : "bad-answer";
@@ -38,9 +39,9 @@ function refusal({ status, type, text, retryAfter }: PoolServerAnswer): PoolErro
   return new PoolError(code as PoolErrorCode, detail, retryAfter === undefined ? {} : { retryAfter });
 }
 
-function readJson(text: string): unknown {
+function readJson(body: ByteText): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(readable(body));
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { type ByteText, byteText } from "../../license/byte-text.ts";
 import { PoolError } from "../pool-error.ts";
 import type { RemoteManagerOptions, RemoteTimes } from "./remote-options.ts";
 import type { PoolRequest } from "./to-request.ts";
@@ -5,7 +6,8 @@ import type { PoolRequest } from "./to-request.ts";
 export interface PoolServerAnswer {
   readonly status: number;
   readonly type: string;
-  readonly text: string;
+  /** A character a byte. */
+  readonly body: ByteText;
   /** Seconds. */
   readonly retryAfter?: number;
 }
@@ -34,6 +36,7 @@ export async function sendRequest(
       // A token must not follow a redirection to another host.
       followRedirect: false,
       throwHttpErrors: false,
+      responseType: "buffer",
       retry: { limit: 0 },
       timeout: { connect: times.connect, secureConnect: times.connect, request: times.request },
     });
@@ -41,7 +44,7 @@ export async function sendRequest(
     return {
       status: answer.statusCode,
       type: answer.headers["content-type"] ?? "",
-      text: answer.body,
+      body: byteText(answer.body),
       ...(Number.isFinite(retryAfter) && { retryAfter }),
     };
   } catch (error) {

@@ -4,8 +4,8 @@ import type { Actor } from "../access/actor.ts";
 import { inTransaction, type Pool } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
 import { foldedTexts } from "./folded-texts.ts";
-import { lineHash } from "./insert-license-key.ts";
-import { type LicenseKey, toLicenseKey } from "./license-key.ts";
+import { lineHash } from "./insert-given-key.ts";
+import { keptLine, type LicenseKey, toLicenseKey } from "./license-key.ts";
 import { record } from "./record.ts";
 
 /**
@@ -28,14 +28,15 @@ export function assignLicenseKey(pool: Pool, actor: Actor, id: string, serial: S
     if (row.status === "revoked") throw new PoolError("bad-request", "the license key is revoked");
     const line = row.issuer === "vendor" ? row.line : writeLicenseLine({ ...textsOf(row), serial });
     const set = { serial, line, ...foldedTexts({ ...row, serial }) };
+    const assigned = { ...row, ...set };
     await db.updateTable("license_key").set(set).where("id", "=", id).execute();
     await record(transaction, {
       actor: actor.name,
       account: row.account_id,
       action: "assign",
-      detail: { id, serial, line: lineHash(line) },
+      detail: { id, serial, line: lineHash(keptLine(assigned)) },
     });
-    return toLicenseKey({ ...row, ...set });
+    return toLicenseKey(assigned);
   });
 }
 

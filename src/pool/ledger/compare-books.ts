@@ -1,8 +1,7 @@
-import type { Kysely, Selectable } from "kysely";
-import { writeLicenseLine } from "../../license/license-line.ts";
-import type { LicenseKeyRow, PoolTables } from "../pool-tables.ts";
-import { lineHash } from "./insert-license-key.ts";
-import type { Books, KeyBook } from "./replay.ts";
+import type { Kysely } from "kysely";
+import type { PoolTables } from "../pool-tables.ts";
+import { wrongInKey } from "./compare-key.ts";
+import type { Books } from "./replay.ts";
 
 /** What does not agree, and the newest entry about it; 0 where no entry tells of it. */
 export interface Difference {
@@ -69,7 +68,7 @@ async function compareKeys(db: Kysely<PoolTables>, { keys }: Books): Promise<Dif
       const book = keys.get(row.id);
       if (book === undefined) return { message: `no entry tells of the license key ${row.id}`, entry: row.sequence };
       const wrong =
-        wrongIn(row, book) ?? (paidText(book.paid) === paidText(paid.get(row.id) ?? []) ? undefined : "payment");
+        wrongInKey(row, book) ?? (paidText(book.paid) === paidText(paid.get(row.id) ?? []) ? undefined : "payment");
       if (wrong)
         return { message: `the ${wrong} of the license key ${row.id} is not what the ledger says`, entry: book.entry };
       keys.delete(row.id);
@@ -97,38 +96,6 @@ async function paymentsOf(
 
 function paidText(paid: Iterable<[number, number]>): string {
   return JSON.stringify([...paid].sort(([one], [other]) => one - other));
-}
-
-/** Which field of a license key is not what the ledger says. */
-function wrongIn(row: Selectable<LicenseKeyRow>, book: KeyBook): string | undefined {
-  const checks: readonly (readonly [string, boolean])[] = [
-    ["account", row.account_id === book.account],
-    ["type", row.type === book.type],
-    ["count", row.count === book.count],
-    ["serial number", row.serial === book.serial],
-    ["status", row.status === book.status],
-    ["issuer", row.issuer === book.issuer],
-    ["origin", (row.predefined === 1) === book.predefined],
-    ["return", (row.returned_at !== null) === book.returned],
-    ["successor", row.replaced_by === book.replacedBy],
-    ["line", book.line === undefined || lineHash(row.line) === book.line],
-    ["line", row.issuer === "vendor" || lineOf(row) === row.line],
-  ];
-  return checks.find(([, same]) => !same)?.[0];
-}
-
-function lineOf({ type, count, serial, customer, location, description, code }: Selectable<LicenseKeyRow>): string {
-  const texts = {
-    serial: serial ?? undefined,
-    customer: customer ?? undefined,
-    location: location ?? undefined,
-    description: description ?? undefined,
-  };
-  try {
-    return writeLicenseLine({ type, count, ...texts, key: code });
-  } catch {
-    return "";
-  }
 }
 
 async function comparePredefined(db: Kysely<PoolTables>, { predefined }: Books): Promise<Difference | undefined> {

@@ -1,8 +1,9 @@
+import type { KeptLine } from "../../license/kept-line.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import type { LicenseKeyRow } from "../pool-tables.ts";
 
 /** A license key, as the pool keeps and shows it. Once created it cannot be taken back by its user. */
-export interface LicenseKey {
+export interface LicenseKey extends KeptLine {
   readonly id: string;
   readonly type: string;
   readonly count: number;
@@ -12,8 +13,6 @@ export interface LicenseKey {
   readonly description?: string;
   /** The code proper, `9e2d-7985-3e84-1005`. */
   readonly key: string;
-  /** The line to install. */
-  readonly line: string;
   readonly status: "active" | "revoked";
   readonly issuer: "own" | "vendor";
   /** Claimed, not paid from the balance. */
@@ -41,7 +40,7 @@ export function toLicenseKey(row: LicenseKeyRow): LicenseKey {
     ...(row.location !== null && { location: row.location }),
     ...(row.description !== null && { description: row.description }),
     key: row.code,
-    line: row.line,
+    ...keptLine(row),
     status: row.status,
     issuer: row.issuer,
     predefined: row.predefined === 1,
@@ -54,4 +53,9 @@ export function toLicenseKey(row: LicenseKeyRow): LicenseKey {
     ...(row.seen_at !== null && { seenAt: row.seen_at }),
     ...(row.seen_on !== null && { seenOn: row.seen_on }),
   };
+}
+
+/** The line to install. */
+export function keptLine({ line, line_is_bytes }: Pick<LicenseKeyRow, "line" | "line_is_bytes">): KeptLine {
+  return { line, ...(line_is_bytes === 1 && { lineIsBytes: true }) };
 }

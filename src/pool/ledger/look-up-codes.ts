@@ -5,11 +5,11 @@ import { type LicenseKey, toLicenseKey } from "./license-key.ts";
 const atOnce = 500;
 
 /** The license keys with these codes, whoever's they are; whether a line on a box is genuine is answered by this. */
-export async function lookUpCodes(pool: Pool, codes: readonly string[]): Promise<LicenseKey[]> {
+export async function lookUpCodes({ db }: Pick<Pool, "db">, codes: readonly string[]): Promise<LicenseKey[]> {
   const found: LicenseKey[] = [];
   for (let start = 0; start < codes.length; start += atOnce) {
     const some = codes.slice(start, start + atOnce);
-    const rows = await pool.db.selectFrom("license_key").selectAll().where("code", "in", some).execute();
+    const rows = await db.selectFrom("license_key").selectAll().where("code", "in", some).execute();
     found.push(...rows.map(toLicenseKey));
   }
   return found;

@@ -3,7 +3,7 @@ import { actorOf } from "../access/caller.ts";
 import { spenders } from "../access/role.ts";
 import { createLicenseKey as create } from "../ledger/create-license-key.ts";
 import { PoolError } from "../pool-error.ts";
-import { countField, licenseKeysAnswer, serialField, textField, typeField } from "./fields.ts";
+import { countField, licenseKeysAnswer, requestIdField, serialField, textField, typeField } from "./fields.ts";
 import { defineOperation } from "./operation.ts";
 
 /** `count` more, or as many as make the active keys of the type for the box add up to `total`. */
@@ -22,7 +22,7 @@ export const createLicenseKey = defineOperation({
     customer: textField.optional(),
     location: textField.optional(),
     description: textField.optional(),
-    requestId: z.string().min(1).max(200).optional(),
+    requestId: requestIdField.optional(),
   }),
   output: licenseKeysAnswer,
   async run({ pool, caller, input: { count, total, ...request } }) {

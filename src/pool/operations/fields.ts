@@ -43,6 +43,10 @@ export const licenseKeyAnswer = z.object({
   description: z.string().optional(),
   key: z.string(),
   line: z.string(),
+  lineIsBytes: z
+    .literal(true)
+    .optional()
+    .meta({ description: "the line is no UTF-8: each of its characters is a byte, as in ISO-8859-1" }),
   status: z.enum(["active", "revoked"]),
   issuer: z.enum(["own", "vendor"]),
   predefined: z.boolean(),
@@ -76,5 +80,8 @@ export const transfersAnswer = z.object({
     }),
   ),
 });
+
+/** The same id with the same content gives the same answer, however often. */
+export const requestIdField = z.string().min(1).max(200);
 
 export const idField = z.string().max(100);

@@ -24,7 +24,7 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Output exten
   readonly path: string;
   /** The status of a good answer; 200 unless it says something else. */
   readonly status?: 201;
-  /** `text/plain` where the answer is a text; else JSON. */
+  /** `text/plain` where the answer is a text, with a character a byte as in `ByteText`; else JSON. */
   readonly answers?: "text/plain";
   /** Bytes that a request may have where it is more than usual: an import. */
   readonly bodyBytes?: number;

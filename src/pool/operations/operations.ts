@@ -11,6 +11,7 @@ import { declineTransfer } from "./decline-transfer.ts";
 import { disableAccount } from "./disable-account.ts";
 import { enableAccount } from "./enable-account.ts";
 import { endSession } from "./end-session.ts";
+import { importLicenseFiles } from "./import-license-files.ts";
 import { invitePerson } from "./invite-person.ts";
 import { issueActivationKey } from "./issue-activation-key.ts";
 import { joinAccount } from "./join-account.ts";
@@ -73,6 +74,7 @@ export const operations: readonly AnyOperation[] = [
   acceptTransfer,
   declineTransfer,
   createLicenseKey,
+  importLicenseFiles,
   listLicenseKeys,
   assignLicenseKey,
   lookUpKeyCodes,

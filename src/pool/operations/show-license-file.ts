@@ -6,6 +6,7 @@ import { licenseFile } from "../ledger/license-file.ts";
 import { serialField } from "./fields.ts";
 import { defineOperation } from "./operation.ts";
 
+/** A character a byte: a line of the vendor is given as it came. */
 export const showLicenseFile = defineOperation({
   name: "show-license-file",
   summary: "the file with all active license keys of a box",

@@ -8,6 +8,7 @@ import { callerOf, checkToken } from "./caller-of.ts";
 import { problemSchema } from "./problem.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import type { ServerContext } from "./server-context.ts";
+import { textAnswer } from "./text-answer.ts";
 
 /** Makes an operation a route of the API: the same schemas, the same checks, the same answer as on the database. */
 export function addOperationRoute(
@@ -57,8 +58,10 @@ export function addOperationRoute(
       };
       // What the schema of the operation takes is checked by it.
       const answer = await perform(context.pool, caller, operation as Operation, input);
-      reply.code(status).type(`${type}; charset=utf-8`);
-      return typeof answer === "string" ? answer : JSON.stringify(answer);
+      reply.code(status);
+      if (typeof answer === "string") return textAnswer(reply, answer);
+      reply.type(`${type}; charset=utf-8`);
+      return JSON.stringify(answer);
     },
   });
 }

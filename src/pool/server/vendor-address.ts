@@ -6,6 +6,7 @@ import { callerOf, checkToken } from "./caller-of.ts";
 import { problemSchema } from "./problem.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import type { ServerContext } from "./server-context.ts";
+import { textAnswer } from "./text-answer.ts";
 
 /** The address under which the vendor hands out a box's license file: it shows, and never claims. */
 export function addVendorAddress(app: FastifyInstance, context: ServerContext, limits: RateLimits): void {
@@ -33,7 +34,7 @@ export function addVendorAddress(app: FastifyInstance, context: ServerContext, l
       checkToken(request);
       const { f_mac: serial } = querystring.parse(request.query);
       const text = await perform(context.pool, caller, showLicenseFile, { serial });
-      return reply.type("text/plain; charset=utf-8").send(text);
+      return reply.send(textAnswer(reply, text));
     },
   );
 }

@@ -1,10 +1,14 @@
 import fc from "fast-check";
+import type { ByteText } from "../../../src/license/byte-text.ts";
+import { parseLicenseLine } from "../../../src/license/license-line.ts";
 import type { Account } from "../../../src/pool/access/account.ts";
 import { activate } from "../../../src/pool/ledger/activate.ts";
 import { assignLicenseKey } from "../../../src/pool/ledger/assign-license-key.ts";
 import { claim } from "../../../src/pool/ledger/claim.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { acceptTransfer, declineTransfer } from "../../../src/pool/ledger/decide-transfer.ts";
+import { importKeys } from "../../../src/pool/ledger/import-keys.ts";
+import { importedKey } from "../../../src/pool/ledger/imported-key.ts";
 import { issueActivationKey } from "../../../src/pool/ledger/issue-activation-key.ts";
 import type { LicenseKey } from "../../../src/pool/ledger/license-key.ts";
 import { offerTransfer } from "../../../src/pool/ledger/offer-transfer.ts";
@@ -39,6 +43,7 @@ export const operation = fc.oneof(
   fc.record({ kind: fc.constant("report" as const), who, serial: fc.constantFrom(thisBox, otherBox) }),
   fc.record({ kind: fc.constant("replace" as const), who, back: fc.boolean() }),
   fc.record({ kind: fc.constant("assign" as const), who, serial: fc.constantFrom(thisBox, otherBox) }),
+  fc.record({ kind: fc.constant("import" as const), who, code: fc.nat(3), type, serial, requestId }),
   fc.record({ kind: fc.constant("transfer" as const), who, back: fc.nat(3) }),
   fc.record({ kind: fc.constant("decide" as const), who, accept: fc.boolean() }),
 );
@@ -97,6 +102,14 @@ export async function perform(world: World, operation: Operation): Promise<void>
     case "assign": {
       const free = keys.findLast(({ serial, status }) => serial === undefined && status === "active");
       await assignLicenseKey(pool, actFor(account), free?.id ?? "", operation.serial);
+      return;
+    }
+    case "import": {
+      const { type, serial = "", code, requestId } = operation;
+      const [variable, name] = type.split("-");
+      const raw = `vars create LICENSE/${variable}0 pau ${name}=7,${serial},M\xfcller,,,9e2d-7985-3e84-000${code}`;
+      const key = importedKey(parseLicenseLine(raw as ByteText));
+      keys.push(...(await importKeys(pool, actFor(account), [{ source: "master.txt:1", key }], requestId)).imported);
       return;
     }
     case "transfer": {

@@ -1,12 +1,12 @@
 import type { LicenseAnswer } from "../../../license/air-gap/license-answer.ts";
-import { toByteText } from "../../../license/byte-text.ts";
+import { rawLine } from "../../../license/kept-line.ts";
 import { parseLicenseLine } from "../../../license/license-line.ts";
 import type { KeyFact, KeySource } from "../key-source.ts";
 
 /** Keys from the answers that were carried here from a pool that this site cannot reach. */
 export function answeredKeys(answers: readonly LicenseAnswer[]): KeySource {
   const keys = answers.flatMap(({ requestId, licenseKeys }) =>
-    licenseKeys.map((key) => ({ ...key, requestId, line: parseLicenseLine(toByteText(key.line)) })),
+    licenseKeys.map((key) => ({ ...key, requestId, line: parseLicenseLine(rawLine(key)) })),
   );
   const none = async () => [];
   return {

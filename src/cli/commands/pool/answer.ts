@@ -60,12 +60,13 @@ export const answerCommand = defineCommand({
         site: request.site,
         issuedAt: new Date(now).toISOString(),
         expiresAt: new Date(now + answerValidDays * 86_400_000).toISOString(),
-        licenseKeys: licenseKeys.map(({ serial, type, count, issuer, line }) => ({
+        licenseKeys: licenseKeys.map(({ serial, type, count, issuer, line, lineIsBytes }) => ({
           serial,
           type,
           count,
           issuer,
           line,
+          lineIsBytes,
         })),
       } as const;
       await writeFileWhole(args.out, writeLicenseAnswer(answer, key), { overwrite: true });

@@ -14,11 +14,17 @@ export const fileCommand = defineCommand({
     }),
   async run(args, context) {
     const { showLicenseFile } = await import("../../../pool/operations/show-license-file.ts");
+    const { byteText, readable } = await import("../../../license/byte-text.ts");
+    const { splitLines } = await import("../../../license/license-file.ts");
     const serial = parseSerialNumber(args.serial);
     return withManager(context, args, async (manager) => {
       const text = await manager.call(showLicenseFile, { serial });
-      if (context.json) context.out.document({ serial, lines: text.split("\r\n").slice(0, -1) });
-      else context.out.raw(text);
+      const bytes = Buffer.from(text, "latin1");
+      if (!context.json) context.out.raw(bytes);
+      else {
+        const lines = splitLines(byteText(bytes)).filter((line) => line !== "");
+        context.out.document({ serial, lines: lines.map(readable) });
+      }
       return 0;
     });
   },
