@@ -31,7 +31,6 @@ export function serverPool(manager: LicenseManager, identity: string, site?: str
     registered.add(serial);
   };
   const atSite = site === undefined ? {} : { site };
-  const reported = new Map<SerialNumber, string>();
   return {
     name: "pool",
     canCreate: true,
@@ -57,10 +56,7 @@ export function serverPool(manager: LicenseManager, identity: string, site?: str
     },
     find: async (requestId) => (await manager.call(listLicenseKeys, { requestId })).licenseKeys.map(offer),
     async report(serial, installed) {
-      const codes = installed.toSorted().join();
-      if (reported.get(serial) === codes) return;
       await manager.call(reportBox, { serial, installed: [...installed], ...atSite });
-      reported.set(serial, codes);
     },
     async reportSite(name, boxes) {
       await manager.call(reportSite, { site: name, boxes: [...boxes] });

@@ -28,7 +28,7 @@ export async function listWarnings(pool: Pool, account: Account): Promise<Warnin
     .execute();
   const installed = await keys(pool, account)
     .where("status", "=", "revoked")
-    .where("returned_at", "is", null)
+    .where("seen_on", "is not", null)
     .whereRef("seen_at", ">", "revoked_at")
     .execute();
   return [

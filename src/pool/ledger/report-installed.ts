@@ -27,6 +27,7 @@ export async function reportInstalled(pool: Pool, actor: Actor, report: BoxRepor
       if (codes.has(row.code) || !mayReturn(row)) continue;
       returned.push(toLicenseKey(await returnLicenses(transaction, actor.name, row, "removal read back")));
     }
+    await forgetGone(transaction, actor.account.id, report.serial, codes);
     return returned;
   });
 }
@@ -62,6 +63,24 @@ async function rememberSeen(
       .where("account_id", "=", accountId)
       .where("code", "in", codes.slice(start, start + atOnce))
       .execute();
+  }
+}
+
+/** Keys that were on the box, and are not any more. */
+async function forgetGone(
+  { db }: PoolTransaction,
+  accountId: string,
+  serial: SerialNumber,
+  codes: ReadonlySet<string>,
+): Promise<void> {
+  const onBox = await db
+    .selectFrom("license_key")
+    .select(["id", "code"])
+    .where("account_id", "=", accountId)
+    .where("seen_on", "=", serial)
+    .execute();
+  for (const { id } of onBox.filter(({ code }) => !codes.has(code))) {
+    await db.updateTable("license_key").set({ seen_on: null }).where("id", "=", id).execute();
   }
 }
 

@@ -23,7 +23,7 @@ export async function isNews({ db, now }: Pool, { account }: Actor, report: BoxR
   const stale = new Date(now().getTime() - freshMs).toISOString();
   const keys = await db
     .selectFrom("license_key")
-    .select(["code", "status", "returned_at", "seen_at", "seen_on"])
+    .select(["code", "status", "revoked_at", "returned_at", "seen_at", "seen_on"])
     .where("account_id", "=", account.id)
     .where(({ or, eb }) =>
       or([
@@ -34,8 +34,8 @@ export async function isNews({ db, now }: Pool, { account }: Actor, report: BoxR
     )
     .execute();
   const there = new Set(installed);
-  return keys.some(({ code, status, returned_at, seen_at, seen_on }) => {
-    if (there.has(code)) return seen_on !== serial || seen_at === null || seen_at < stale;
-    return status === "revoked" && returned_at === null;
+  return keys.some(({ code, status, revoked_at, returned_at, seen_at, seen_on }) => {
+    if (there.has(code)) return seen_on !== serial || seen_at === null || seen_at < (revoked_at ?? stale);
+    return seen_on === serial || (status === "revoked" && returned_at === null);
   });
 }
