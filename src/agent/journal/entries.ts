@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import type { Commit } from "../../store/commit-together.ts";
 import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { EntryRow, JournalTables } from "./journal-tables.ts";
 
@@ -47,9 +48,9 @@ export interface Entries {
   list(filter: EntryFilter): Promise<JournalEntry[]>;
 }
 
-export function journalEntries(db: Kysely<JournalTables>, now: () => Date): Entries {
+export function journalEntries(db: Kysely<JournalTables>, commit: Commit<JournalTables>, now: () => Date): Entries {
   const insert = async (phase: EntryRow["phase"], intent: number | null, facts: EntryFacts) => {
-    const { rows } = await insertEntry(db, {
+    const entry = {
       at: now().toISOString(),
       serial: facts.serial ?? null,
       address: facts.address ?? null,
@@ -57,7 +58,8 @@ export function journalEntries(db: Kysely<JournalTables>, now: () => Date): Entr
       phase,
       intent,
       detail: JSON.stringify(facts.detail ?? {}),
-    });
+    };
+    const { rows } = await commit((within) => insertEntry(within, entry));
     const [row] = rows;
     if (row === undefined) throw new Error("an entry has no number");
     return row.id;

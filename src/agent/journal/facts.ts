@@ -1,4 +1,6 @@
 import type { Kysely } from "kysely";
+import type { Commit } from "../../store/commit-together.ts";
+import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { JournalTables } from "./journal-tables.ts";
 
 /** How the last whole round went. */
@@ -20,17 +22,18 @@ export interface Facts {
   lastRound(): Promise<LastRound | undefined>;
 }
 
-export function facts(db: Kysely<JournalTables>): Facts {
-  const get = async (name: FactName) =>
-    (await db.selectFrom("fact").select("value").where("name", "=", name).executeTakeFirst())?.value;
+export function facts(db: Kysely<JournalTables>, commit: Commit<JournalTables>): Facts {
+  const get = async (name: FactName) => (await selectFact(db, { name })).rows[0]?.value;
   return {
     get,
     async set(name, value) {
-      await db
-        .insertInto("fact")
-        .values({ name, value })
-        .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
-        .execute();
+      await commit((within) =>
+        within
+          .insertInto("fact")
+          .values({ name, value })
+          .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
+          .execute(),
+      );
     },
     async forget(name) {
       const gone = await db.deleteFrom("fact").where("name", "=", name).executeTakeFirst();
@@ -42,3 +45,7 @@ export function facts(db: Kysely<JournalTables>): Facts {
     },
   };
 }
+
+const selectFact = compiledOnce((db: Kysely<JournalTables>, given: Given<{ readonly name: string }>) =>
+  db.selectFrom("fact").select("value").where("name", "=", given.name),
+);

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import type { Commit } from "../../store/commit-together.ts";
 import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { BoxRow, JournalTables } from "./journal-tables.ts";
 
@@ -37,7 +38,7 @@ export interface KnownBoxes {
   forget(serial: SerialNumber): Promise<boolean>;
 }
 
-export function knownBoxes(db: Kysely<JournalTables>): KnownBoxes {
+export function knownBoxes(db: Kysely<JournalTables>, commit: Commit<JournalTables>): KnownBoxes {
   const find = async (serial: SerialNumber) => {
     const [row] = (await selectBox(db, { serial })).rows;
     return row && toBox(row);
@@ -57,11 +58,13 @@ export function knownBoxes(db: Kysely<JournalTables>): KnownBoxes {
         ...Object.fromEntries(changed.map((name) => [name, box[name]])),
         serial: box.serial,
       });
-      await db
-        .insertInto("box")
-        .values(row)
-        .onConflict((conflict) => conflict.column("serial").doUpdateSet(row))
-        .execute();
+      await commit((within) =>
+        within
+          .insertInto("box")
+          .values(row)
+          .onConflict((conflict) => conflict.column("serial").doUpdateSet(row))
+          .execute(),
+      );
     },
     async enroll(serial, at) {
       const enrolled_at = at.toISOString();

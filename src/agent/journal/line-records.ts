@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import type { Commit } from "../../store/commit-together.ts";
 import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { LineRecord } from "../verify/effective.ts";
 import type { JournalTables } from "./journal-tables.ts";
@@ -18,7 +19,7 @@ export interface LineRecords {
   outlived(serial: SerialNumber, identities: readonly string[], at: Date): Promise<void>;
 }
 
-export function lineRecords(db: Kysely<JournalTables>): LineRecords {
+export function lineRecords(db: Kysely<JournalTables>, commit: Commit<JournalTables>): LineRecords {
   const of = async (serial: SerialNumber): Promise<LineRecord[]> => {
     const { rows } = await selectLines(db, { serial });
     return rows.map((row) => ({
@@ -31,11 +32,13 @@ export function lineRecords(db: Kysely<JournalTables>): LineRecords {
     of,
     async delivered(serial, identity, at) {
       const fresh = { delivered_at: at.toISOString(), effective_at: null };
-      await db
-        .insertInto("line")
-        .values({ serial, identity, ...fresh })
-        .onConflict((conflict) => conflict.columns(["serial", "identity"]).doUpdateSet(fresh))
-        .execute();
+      await commit((within) =>
+        within
+          .insertInto("line")
+          .values({ serial, identity, ...fresh })
+          .onConflict((conflict) => conflict.columns(["serial", "identity"]).doUpdateSet(fresh))
+          .execute(),
+      );
     },
     async present(serial, identities, records) {
       const known = (records ?? (await of(serial))).map((record) => record.identity);
@@ -50,16 +53,18 @@ export function lineRecords(db: Kysely<JournalTables>): LineRecords {
         delivered_at: null,
         effective_at: null,
       }));
-      await db.insertInto("line").values(rows).execute();
+      await commit((within) => within.insertInto("line").values(rows).execute());
     },
     async outlived(serial, identities, at) {
       if (identities.length === 0) return;
-      await db
-        .updateTable("line")
-        .set({ effective_at: at.toISOString() })
-        .where("serial", "=", serial)
-        .where("identity", "in", [...identities])
-        .execute();
+      await commit((within) =>
+        within
+          .updateTable("line")
+          .set({ effective_at: at.toISOString() })
+          .where("serial", "=", serial)
+          .where("identity", "in", [...identities])
+          .execute(),
+      );
     },
   };
 }

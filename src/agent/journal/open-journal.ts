@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { commitTogether } from "../../store/commit-together.ts";
 import { openSqlite } from "../../store/open-sqlite.ts";
 import { StoreError } from "../../store/store-error.ts";
 import type { DeliveryTables } from "../../webhook/delivery-table.ts";
@@ -55,18 +56,19 @@ export async function openJournal(file: string, now: () => Date): Promise<Journa
     return error;
   };
   const db = await openSqlite<JournalTables>(file, { migrations: journalMigrations, onDamage });
-  const wires = await wireMemory(db);
+  const commit = commitTogether(db);
+  const wires = await wireMemory(db, commit);
   return {
-    entries: journalEntries(db, now),
+    entries: journalEntries(db, commit, now),
     cuts: entryCuts(db),
-    boxes: knownBoxes(db),
-    lines: lineRecords(db),
+    boxes: knownBoxes(db, commit),
+    lines: lineRecords(db, commit),
     breakers: breakers(db),
     refused: refusedCredentials(db),
     resets: pendingResets(db),
     wires,
     states: boxStates(db),
-    facts: facts(db),
+    facts: facts(db, commit),
     notices: notices(db),
     outbox: db,
     approvals: approvals(db),

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { type Endpoint, endpointText } from "../../box/endpoint.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import type { Commit } from "../../store/commit-together.ts";
 import type { JournalTables } from "./journal-tables.ts";
 
 /** What must outlive a run about the wires: where Digest was seen (Basic is never given to that address or box again), pinned host keys. */
@@ -18,7 +19,7 @@ export interface WireMemory {
   settled(): Promise<void>;
 }
 
-export async function wireMemory(db: Kysely<JournalTables>): Promise<WireMemory> {
+export async function wireMemory(db: Kysely<JournalTables>, commit: Commit<JournalTables>): Promise<WireMemory> {
   const rows = await db.selectFrom("wire_memory").selectAll().execute();
   const values = new Map(rows.map(({ name, value }) => [name, value]));
   let writing: Promise<unknown> = Promise.resolve();
@@ -26,11 +27,13 @@ export async function wireMemory(db: Kysely<JournalTables>): Promise<WireMemory>
     if (values.get(name) === value) return writing;
     values.set(name, value);
     const write = () =>
-      db
-        .insertInto("wire_memory")
-        .values({ name, value })
-        .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
-        .execute();
+      commit((within) =>
+        within
+          .insertInto("wire_memory")
+          .values({ name, value })
+          .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
+          .execute(),
+      );
     writing = writing.then(write, write);
     return writing;
   };

@@ -16,13 +16,37 @@ export class PoolRolledBackError extends Error {
 }
 
 /**
- * Holds the newest entry of the pool's ledger that this site ever saw against what the pool says now, and remembers the
- * newest. A pool that forgot entries may create keys a second time: nothing is spent there until a person decides.
+ * Holds the newest entry of the pool's ledger that this site ever saw against what the pool says now. A pool that forgot
+ * entries may create keys a second time: nothing is spent there until a person decides.
  * @throws PoolRolledBackError
  */
 export async function checkPoolHead(site: Site, source: KeySource): Promise<void> {
-  if (source.ledger === undefined) return;
-  const { identity, head } = source.ledger;
+  await newerHead(site, source);
+}
+
+/**
+ * The same for all sources, where nothing is spent, and remembers the newest entry; a pool that was rolled back, or does
+ * not answer, is only told.
+ */
+export async function watchPoolHeads(site: Site): Promise<void> {
+  for (const source of site.sources) {
+    try {
+      const newer = await newerHead(site, source);
+      if (newer !== undefined) await site.journal.facts.set("pool-head", JSON.stringify(newer));
+    } catch (error) {
+      if (isAway(error)) site.log.warn({ err: error }, "the pool cannot be reached");
+      else if (error instanceof PoolRolledBackError) site.log.error({ err: error }, "the pool was rolled back");
+      else throw error;
+    }
+  }
+}
+
+type RememberedHead = z.infer<typeof remembered>;
+
+/** What is to be remembered of the pool; `undefined` when it is already. @throws PoolRolledBackError */
+async function newerHead(site: Site, { ledger }: KeySource): Promise<RememberedHead | undefined> {
+  if (ledger === undefined) return undefined;
+  const { identity, head } = ledger;
   const text = await site.journal.facts.get("pool-head");
   const known = text === undefined ? undefined : remembered.parse(JSON.parse(text));
   const before = known?.identity === identity ? known : undefined;
@@ -34,20 +58,6 @@ export async function checkPoolHead(site: Site, source: KeySource): Promise<void
         "Nothing is created or claimed until a person decides: mend the pool, or varsync release pool",
     );
   }
-  if (before?.sequence === now.sequence) return;
-  const { sequence, hash } = now;
-  await site.journal.facts.set("pool-head", JSON.stringify({ identity, sequence, hash }));
-}
-
-/** The same for all sources, where nothing is spent: a pool that was rolled back, or does not answer, is only told. */
-export async function watchPoolHeads(site: Site): Promise<void> {
-  for (const source of site.sources) {
-    try {
-      await checkPoolHead(site, source);
-    } catch (error) {
-      if (isAway(error)) site.log.warn({ err: error }, "the pool cannot be reached");
-      else if (error instanceof PoolRolledBackError) site.log.error({ err: error }, "the pool was rolled back");
-      else throw error;
-    }
-  }
+  if (before?.sequence === now.sequence) return undefined;
+  return { identity, sequence: now.sequence, hash: now.hash };
 }

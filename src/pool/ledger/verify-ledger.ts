@@ -3,8 +3,7 @@ import { isPostgres } from "../../store/is-postgres.ts";
 import { inTransaction, type Pool } from "../open-pool.ts";
 import { checkChain } from "./check-chain.ts";
 import { compareBooks, type Difference } from "./compare-books.ts";
-import type { LedgerHead } from "./ledger-head.ts";
-import { firstHash } from "./record.ts";
+import { firstHash, type LedgerHead } from "./ledger-head.ts";
 import { emptyBooks, enter } from "./replay.ts";
 
 /** What came of it: `broken` is the first thing that is wrong. */

@@ -1,7 +1,8 @@
 import { claim } from "../../../src/pool/ledger/claim.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
+import { firstHash } from "../../../src/pool/ledger/ledger-head.ts";
 import { predefine } from "../../../src/pool/ledger/predefine.ts";
-import { firstHash, hashOf } from "../../../src/pool/ledger/record.ts";
+import { hashOf } from "../../../src/pool/ledger/record.ts";
 import type { Pool } from "../../../src/pool/open-pool.ts";
 import { actFor } from "../act-for.ts";
 import { bothDatabases as t } from "../both-databases.ts";
