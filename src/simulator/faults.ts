@@ -21,6 +21,10 @@ export const faults = {
   "latin1-name": "has a name in ISO-8859-1",
   "utf8-name": "has a name in UTF-8",
   "silent-snmp": "does not answer to SNMP",
+  "in-a-call": "somebody speaks for the first two minutes",
+  "phones-stay-away": "after a restart no phone registers any more",
+  "phones-return-slowly": "after a restart its phones register one after the other",
+  "usage-unreadable": "answers ? when asked for calls and registrations",
   "serial-by-snmp-only": "tells its serial number only over SNMP",
 } as const satisfies Record<string, string>;
 

@@ -30,6 +30,7 @@ export function makeBox(seed: number, index: number, own: Partial<SimulatedBoxOp
     login: pick(logins),
     startPage: random() < 0.5 ? "xml" : "html",
     saysResetRequired: random() < 0.5,
+    phones: 12,
     licenses: random() < 0.25 ? [foreignLine(random)] : [],
     random,
     ...own,

@@ -19,6 +19,8 @@ export interface SimulatedBoxOptions {
   readonly startPage: "xml" | "html";
   /** Whether a new license line makes it say that a reset is required; unproved of real boxes. */
   readonly saysResetRequired: boolean;
+  /** Phones that want to register; each needs a PBX license. */
+  readonly phones: number;
   readonly licenses: readonly ByteText[];
   readonly faults: ReadonlySet<Fault>;
   readonly random: () => number;
@@ -48,6 +50,10 @@ export class SimulatedBox {
   resetRequired = false;
   upSince = performance.now();
   restarts = 0;
+  /** Until then somebody speaks, by `performance.now()`. */
+  callsUntil: number;
+  /** How long the last reset that was asked for is put off, in milliseconds. */
+  resetInMs = 0;
   /** Commands it was sent, and configurations it was asked for; for tests. */
   readonly commands: ByteText[] = [];
   reads = 0;
@@ -63,6 +69,19 @@ export class SimulatedBox {
     this.inForce = this.licenses();
     this.settings = [toByteText("config change CMD0 /name ").concat(options.name) as ByteText, ...plainSettings];
     this.restless = options.faults.has("resets-by-itself");
+    this.callsUntil = options.faults.has("in-a-call") ? performance.now() + inACallMs : 0;
+  }
+
+  get calls(): number {
+    return performance.now() < this.callsUntil ? 1 : 0;
+  }
+
+  /** Phones that are registered. */
+  get registered(): number {
+    const { phones } = this.options;
+    if (this.restarts > 0 && this.has("phones-stay-away")) return 0;
+    if (this.restarts === 0 || !this.has("phones-return-slowly")) return phones;
+    return Math.min(phones, Math.floor((performance.now() - this.upSince) / perPhoneMs));
   }
 
   has(fault: Fault): boolean {
@@ -95,8 +114,10 @@ export class SimulatedBox {
         this.settings.push(command);
         return ok;
       case "reset":
+        this.resetInMs = 0;
         return restart;
       case "ireset":
+        this.resetInMs = Math.max(0, this.callsUntil - performance.now());
         return this.has("never-idle") ? ok : restart;
       case "resetn":
       case "iresetn":
@@ -116,6 +137,7 @@ export class SimulatedBox {
     this.inForce = this.licenses();
     this.resetRequired = false;
     this.upSince = performance.now();
+    this.callsUntil = 0;
     this.restarts += 1;
   }
 
@@ -142,6 +164,9 @@ export class SimulatedBox {
     return found.map(({ flags, value }) => `${name} ${flags} ${value}\r\n`).join("") as ByteText;
   }
 }
+
+const inACallMs = 120_000;
+const perPhoneMs = 250;
 
 const ok = { answer: toByteText("ok\r\n"), after: "nothing" } as const;
 const restart = { answer: toByteText("ok\r\n"), after: "reset" } as const;

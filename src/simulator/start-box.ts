@@ -47,7 +47,10 @@ export async function startBox(box: SimulatedBox, options: StartBoxOptions): Pro
   const sessions = { open: 0, most: 0 };
   const next = () => (options.twin && turn++ % 2 === 1 ? options.twin : box);
   const start = async () => {
-    const onReset = () => restart();
+    const onReset = () => {
+      if (box.resetInMs === 0) return restart();
+      timer = setTimeout(restart, box.resetInMs);
+    };
     const { ports, community, hostKey } = options;
     wires = await Promise.all([
       serveHttp(address, ports.http, { next, onReset, sessions }),

@@ -36,6 +36,8 @@ export interface SiteOptions {
   /** Whether the configuration says where the boxes are, and enrolls them. */
   readonly listed?: boolean;
   readonly backWithinSeconds?: number;
+  /** What stands in the profiles besides, as YAML. */
+  readonly inProfiles?: string;
   readonly awayMs?: number;
   readonly strangers?: number;
 }
@@ -73,7 +75,7 @@ export async function startSite(t: Test, options: SiteOptions): Promise<ExampleS
   const folder = t.testdir({ licenses: {} });
   const file = (name: string) => join(folder, name);
   await writeFile(file("box.password"), `${password}\n`, { mode: 0o600 });
-  await writeProfiles(file("profiles"), options.backWithinSeconds ?? 10);
+  await writeProfiles(file("profiles"), options);
   const addresses = Array.from({ length: 14 }, (_, index) => `${options.network}.${block * 16 + index + 1}`);
   const lan = await startLan({ ...lanOptions(options), addresses, boxes: count, strangers });
   t.teardown(() => lan[Symbol.asyncDispose]());
@@ -172,13 +174,14 @@ function lanOptions({ faults = [], particulars, awayMs = 200 }: SiteOptions): Om
 }
 
 /** The built-in profiles, with little patience, so that nobody waits three minutes for a box that is not back. */
-async function writeProfiles(folder: string, backWithinSeconds: number): Promise<void> {
+async function writeProfiles(folder: string, options: SiteOptions): Promise<void> {
+  const { backWithinSeconds = 10, inProfiles = "" } = options;
   await mkdir(folder, { recursive: true });
   await cp(builtInProfiles, folder, { recursive: true });
   for (const name of await readdir(folder)) {
     const text = await readFile(join(folder, name), "utf8");
     const changed = text.replace(/backWithinSeconds: \d+/, `backWithinSeconds: ${backWithinSeconds}`);
-    await writeFile(join(folder, name), changed.replace(/pauseMs: \d+/, "pauseMs: 5"));
+    await writeFile(join(folder, name), changed.replace(/pauseMs: \d+/, "pauseMs: 5") + inProfiles);
   }
 }
 

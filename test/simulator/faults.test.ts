@@ -123,6 +123,24 @@ const checks: Record<Fault, Check> = {
     await t.rejects(overSnmp(running, snmpQuestions.objectId, 200), { code: "unreachable" });
     t.match(await ask.info(), /<sys /);
   },
+  "in-a-call": async (t, running, ask) => {
+    t.match(await ask.get("/PRI1/mod_cmd.xml"), /<ch state="Connected"\/><ch state="Idle"\/>/);
+    running.box.callsUntil = performance.now() + 500;
+    t.equal(await ask.run("ireset"), ok);
+    t.equal(running.box.restarts, 0, "it waits until nobody speaks");
+    await backAgain(running, 1);
+    t.notMatch(await ask.get("/PRI1/mod_cmd.xml"), /Connected/);
+  },
+  "phones-stay-away": async (t, running, ask) => {
+    t.equal(await phonesAround(running, ask), "12 then 0");
+  },
+  "phones-return-slowly": async (t, running, ask) => {
+    t.match(await phonesAround(running, ask), /^12 then [01]$/);
+    while ((await registered(ask)) < 3) await new Promise((resolve) => setTimeout(resolve, 50));
+  },
+  "usage-unreadable": async (t, _running, ask) => {
+    for (const page of ["/PRI1/mod_cmd.xml", "/PBX0/ADMIN/mod_cmd_login.xml"]) t.equal(await ask.get(page), "?\r\n");
+  },
   "serial-by-snmp-only": async (t, running, ask) => {
     t.equal(parseBoxInfo(Buffer.from(await ask.info()))?.serial, undefined);
     t.same(await overSnmp(running, snmpQuestions.physicalAddress), bytesOf(running.serial));
@@ -153,6 +171,22 @@ t.test("a box without faults does none of this", async (t) => {
   t.equal(running.address, "127.61.14.100");
   t.equal(running.box.restarts, 1);
 });
+
+async function registered(ask: ReturnType<typeof admin>): Promise<number> {
+  return Number(/<lic name="PBX-Registrations" count="\d+" used="(\d+)"/.exec(await ask.inUse())?.[1]);
+}
+
+/** How many phones are registered before and right after a restart. */
+async function phonesAround(running: RunningBox, ask: ReturnType<typeof admin>): Promise<string> {
+  const { box } = running;
+  await ask.run("vars create LICENSE/PBX0 pau Registrations=40,,,,,aaaa-bbbb-cccc-dddd");
+  await ask.run("config write");
+  box.inForce = box.licenses();
+  const before = await registered(ask);
+  await ask.run("reset");
+  await backAgain(running, 1);
+  return `${before} then ${await registered(ask)}`;
+}
 
 async function overSnmp({ address }: RunningBox, oid: string, timeoutMs = 2000): Promise<unknown> {
   const snmp = createBoxSnmp({ port: ports.snmp, community: "public" });

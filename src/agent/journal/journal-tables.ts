@@ -1,6 +1,7 @@
 import type { Generated, Kysely } from "kysely";
 import { createDeliveryTable, type DeliveryTables } from "../../webhook/delivery-table.ts";
 import { type ApprovalRow, approvalMigrations } from "./approval-tables.ts";
+import { type RegistrationTables, registrationMigrations } from "./expected-registrations.ts";
 
 /** One thing intended, done or seen. */
 export interface EntryRow {
@@ -103,7 +104,7 @@ export interface NoticeRow {
   told_at: string | null;
 }
 
-export interface JournalTables extends DeliveryTables {
+export interface JournalTables extends DeliveryTables, RegistrationTables {
   notice: NoticeRow;
   entry: EntryRow;
   box: BoxRow;
@@ -120,6 +121,7 @@ export interface JournalTables extends DeliveryTables {
 /** Numbered migrations; never change one that was shipped. */
 export const journalMigrations = {
   ...approvalMigrations,
+  ...registrationMigrations,
   "001-journal": {
     async up(db: Kysely<unknown>): Promise<void> {
       const { schema } = db;

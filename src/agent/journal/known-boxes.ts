@@ -76,7 +76,14 @@ export function knownBoxes(db: Kysely<JournalTables>, commit: Commit<JournalTabl
     },
     async forget(serial) {
       const gone = await db.deleteFrom("box").where("serial", "=", serial).executeTakeFirst();
-      for (const table of ["line", "refused_credential", "pending_reset", "box_state", "approval"] as const) {
+      for (const table of [
+        "line",
+        "refused_credential",
+        "pending_reset",
+        "expected_registrations",
+        "box_state",
+        "approval",
+      ] as const) {
         await db.deleteFrom(table).where("serial", "=", serial).execute();
       }
       return gone.numDeletedRows > 0n;

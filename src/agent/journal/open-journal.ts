@@ -8,6 +8,7 @@ import { type BoxStates, boxStates } from "./box-states.ts";
 import { type Breakers, breakers } from "./breakers.ts";
 import { type Entries, journalEntries } from "./entries.ts";
 import { type EntryCuts, entryCuts } from "./entry-cuts.ts";
+import { type RegistrationRecords, registrationRecords } from "./expected-registrations.ts";
 import { type Facts, facts } from "./facts.ts";
 import { noteDamage } from "./journal-damage.ts";
 import { type JournalTables, journalMigrations } from "./journal-tables.ts";
@@ -27,6 +28,7 @@ export interface Journal extends AsyncDisposable {
   readonly breakers: Breakers;
   readonly refused: RefusedCredentials;
   readonly resets: PendingResets;
+  readonly registrations: RegistrationRecords;
   readonly wires: WireMemory;
   readonly states: BoxStates;
   readonly facts: Facts;
@@ -66,6 +68,7 @@ export async function openJournal(file: string, now: () => Date): Promise<Journa
     breakers: breakers(db),
     refused: refusedCredentials(db),
     resets: pendingResets(db),
+    registrations: registrationRecords(db),
     wires,
     states: boxStates(db),
     facts: facts(db, commit),

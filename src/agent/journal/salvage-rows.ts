@@ -34,6 +34,14 @@ const tables = {
   }),
   wire_memory: z.object({ name: z.string().regex(/^(digest|host-key):./), value: text }),
   pending_reset: z.object({ serial, how: z.enum(["when-idle", "now"]), intended_at: time, sent_at: maybe(time) }),
+  expected_registrations: z.object({
+    serial,
+    count: whole,
+    since: time,
+    seen: whole,
+    wait_until: maybe(time),
+    missing_since: maybe(time),
+  }),
   line: z.object({ serial, identity: text, delivered_at: maybe(time), effective_at: maybe(time) }),
   fact: z.object({ name: z.enum(["agent-id", "clock-mark", "machine"]), value: text }),
   approval: z.object({

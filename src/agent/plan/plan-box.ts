@@ -3,7 +3,7 @@ import { licenseIdentity } from "../../license/license-line.ts";
 import type { OfferedLine } from "../keys/key-source.ts";
 import { basisOf } from "./basis.ts";
 import { pickDeliveries } from "./pick-deliveries.ts";
-import type { PlanInput } from "./plan-input.ts";
+import type { PlanInput, PlannedBox } from "./plan-input.ts";
 import { type Creations, planUnseen } from "./plan-unseen.ts";
 import {
   type Amount,
@@ -13,6 +13,8 @@ import {
   type CreateKeyStep,
   type DeliverStep,
   type PlanWarning,
+  type ResetStep,
+  type ResetWay,
   type Shortfall,
   type Step,
 } from "./step.ts";
@@ -42,13 +44,17 @@ export function planBox(input: PlanInput): BoxPlan {
     serial: box.serial,
     address: box.address,
     basis: basisOf(input),
-    steps: wantsReset && reset !== "never" ? [...changes, { kind: "reset", how: reset }] : changes,
+    steps: wantsReset && reset !== "never" ? [...changes, resetStep(reset, box)] : changes,
     warnings: [...tally.warnings, ...picked.warnings],
     shortfalls: [...picked.shortfalls, ...claims.shortfalls, ...creations.shortfalls],
     needsPerson: creations.steps.some((step) => tally.portableElsewhere.has(step.type)),
     resetOutstanding: input.resetOutstanding,
     resetForbidden: wantsReset && reset === "never",
   };
+}
+
+function resetStep(how: ResetWay, { inUse = [] }: PlannedBox): ResetStep {
+  return { kind: "reset", how, ...(inUse.length > 0 && { checks: inUse }) };
 }
 
 interface Claims {

@@ -1,7 +1,7 @@
 import type { LicenseLine } from "../../license/license-line.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import type { KeyFact, OfferedLine, PredefinedOffer, UnseenOffer } from "../keys/key-source.ts";
-import type { ResetWay } from "./step.ts";
+import type { InUse, ResetWay } from "./step.ts";
 
 /** Licenses a box and day, and in all a day, that the service may create by itself. */
 export interface CreateBudget {
@@ -26,6 +26,8 @@ export interface PlannedBox {
   readonly notWritable: string | undefined;
   readonly knownVariables: ReadonlySet<string>;
   readonly usualTypes: ReadonlySet<string>;
+  /** What its profile says how to read. */
+  readonly inUse?: readonly InUse[];
 }
 
 /** All that one box's plan is computed from, gathered before; balance and other boxes are no part of it. */

@@ -48,9 +48,14 @@ export interface DeliverStep {
   readonly line?: LicenseLine;
 }
 
+/** What a box can be asked around a reset: that nobody speaks before it, and that the phones are back after it. */
+export type InUse = "calls" | "registrations";
+
 export interface ResetStep {
   readonly kind: "reset";
   readonly how: ResetWay;
+  /** What is looked at before and after it; missing where the profile says nothing of that. */
+  readonly checks?: readonly InUse[];
 }
 
 /** One change, as data. The order within a plan is: claims, creations, deliveries, at most one reset. */

@@ -25,6 +25,8 @@ export type WaitKind =
   | "idle"
   /** the end of calls, before the reset is sent */
   | "calls"
+  /** its phones, which are not back since the last reset */
+  | "registrations"
   /** the box that stands in for it to be up */
   | "partner"
   /** a clock that can be trusted */

@@ -54,6 +54,7 @@ function unseenOf({ sources }: Site, offered: readonly Offers[]): PlanInput["uns
 
 function plannedBox({ serial, identity, configuration }: Look): PlannedBox {
   const { profile } = identity;
+  const inUse = (["calls", "registrations"] as const).filter((what) => profile.inUse?.[what] !== undefined);
   const unreadable = configuration?.unreadable.length ?? 0;
   return {
     serial,
@@ -66,6 +67,7 @@ function plannedBox({ serial, identity, configuration }: Look): PlannedBox {
       (unreadable > 0 ? `${unreadable} of its license lines cannot be read` : undefined),
     knownVariables: knownVariables(profile),
     usualTypes: new Set(profile.licenses.map((license) => license.type)),
+    inUse,
   };
 }
 

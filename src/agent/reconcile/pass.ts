@@ -4,6 +4,7 @@ import type { PlanPolicy } from "../plan/plan-input.ts";
 import { restrictTo, spendingOf } from "../plan/restrict.ts";
 import { type BoxPlan, bringsLines, type DeliverStep, type Shortfall } from "../plan/step.ts";
 import { effectiveOf } from "../verify/effective.ts";
+import { missingRegistrations } from "./await-registrations.ts";
 import { backUp } from "./back-up.ts";
 import { type BoxResult, failed, outcomeOfShortfalls, type WaitKind } from "./box-result.ts";
 import { claimUnseen } from "./claim-unseen.ts";
@@ -95,6 +96,7 @@ export async function conclude(
   const forbidden: Wait = { waitingFor: "a reset, which policy.reset forbids or postpones", waitKind: "policy" };
   const waits = done.waitingFor ? done : effective === "no" ? forbidden : undefined;
   const short = outcomeOfShortfalls([...plan.shortfalls, ...(done.shortfalls ?? [])]);
+  const missing = await missingRegistrations(site, box);
   const fine = waits ? "waiting-for-reset" : done.changed ? "changed" : "in-step";
   return {
     serial,
@@ -104,7 +106,7 @@ export async function conclude(
     effective,
     warnings: plan.warnings,
     outcome: fine,
-    ...short,
+    ...(missing ? { outcome: "failed", error: missing } : short),
     ...(done.backup && { backup: done.backup }),
     ...(waits?.waitingFor && { waitingFor: waits.waitingFor }),
     ...(waits?.waitKind && { waitKind: waits.waitKind }),
@@ -142,7 +144,8 @@ async function perform(
     return conclude(site, seenBox(look), plan, { ...delivered, backup, waitingFor, waitKind });
   }
   const now = { ...seenBox(look), identity: end.identity };
-  return conclude(site, now, plan, { ...delivered, backup, changed: true, installed: end.configuration.licenses });
+  const told = { ...plan, warnings: [...plan.warnings, ...end.warnings] };
+  return conclude(site, now, told, { ...delivered, backup, changed: true, installed: end.configuration.licenses });
 }
 
 interface Delivered {

@@ -3,7 +3,8 @@ import type { Endpoint } from "../../box/endpoint.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import { planBox } from "../plan/plan-box.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
-import type { BoxPlan } from "../plan/step.ts";
+import type { BoxPlan, PlanWarning } from "../plan/step.ts";
+import { awaitRegistrations } from "./await-registrations.ts";
 import { defaultGateways } from "./default-gateways.ts";
 import { gather } from "./gather.ts";
 import { atItsAddress, type SweepOnce } from "./locate.ts";
@@ -50,11 +51,20 @@ export async function prepare(
     throw new BoxError("not-enrolled", message, { address, serial });
   }
   await settle(site, look, signal);
-  const plan = await withGatewayWarning(planBox(await gather(site, look, resetOverride)));
+  const remarks = await paused(() => settleRegistrations(site, look, signal));
+  const planned = planBox(await gather(site, look, resetOverride));
+  const plan = await withGatewayWarning({ ...planned, warnings: [...planned.warnings, ...remarks] });
   const aside = await whySetAside(site, look);
   if (aside === undefined) return { look, plan, aside };
   const message = `nothing is written: ${aside.message}`;
   return { look, plan: { ...plan, warnings: [...plan.warnings, { code: "set-aside", message }] }, aside };
+}
+
+/** Those of a reset whose restart was seen, by this run or an earlier one that was cut off. */
+async function settleRegistrations(site: Site, look: Look, signal: AbortSignal): Promise<readonly PlanWarning[]> {
+  if (look.identity.profile.inUse?.registrations === undefined) return [];
+  if (await site.journal.resets.of(look.serial)) return [];
+  return awaitRegistrations(site, look, signal);
 }
 
 async function withGatewayWarning(plan: BoxPlan): Promise<BoxPlan> {

@@ -18,21 +18,48 @@ export async function takeResetSlot(
   patienceSeconds: number,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const { clock, journal } = site;
+  const { clock } = site;
   const limitMs = (patienceSeconds * slack.part + slack.seconds) * 1000;
-  let watched: { readonly holder: string; readonly untilMs: number } | undefined;
+  let watched: { readonly name: string; readonly untilMs: number } | undefined;
   for (;;) {
     const now = clock.now();
-    const holder = await journal.resets.take(serial, how, now);
-    if (holder === undefined) return undefined;
-    const since = holder.sentAt ?? holder.intendedAt;
-    const name = `${holder.serial} ${since}`;
-    if (watched?.holder !== name) watched = { holder: name, untilMs: clock.monotonicMs() + left(limitMs, since, now) };
-    if (clock.monotonicMs() >= watched.untilMs) {
-      return `the reset of ${holder.serial}, which holds the site's reset slot since ${holder.intendedAt} (varsync release ${holder.serial} gives it free)`;
-    }
+    const busy = (await phonesOfOthers(site, serial, now)) ?? (await holderInstead(site, serial, how, now, limitMs));
+    if (busy === undefined) return undefined;
+    const { name, leftMs, why } = busy;
+    if (watched?.name !== name) watched = { name, untilMs: clock.monotonicMs() + leftMs };
+    if (clock.monotonicMs() >= watched.untilMs) return why;
     await clock.sleep(pollMs, signal);
   }
+}
+
+/** What another box of the site is waited for, how much longer, and what to say when that was in vain. */
+interface Busy {
+  readonly name: string;
+  readonly leftMs: number;
+  readonly why: string;
+}
+
+async function phonesOfOthers({ journal }: Site, serial: SerialNumber, now: Date): Promise<Busy | undefined> {
+  const awaited = await journal.registrations.awaitedOfOthers(serial, now);
+  if (awaited === undefined) return undefined;
+  const { serial: other, waitUntil = "" } = awaited;
+  const why = `the registrations of ${other} to come back after its reset, until ${waitUntil}`;
+  return { name: `${other} ${waitUntil}`, leftMs: Date.parse(waitUntil) - now.getTime() + pollMs, why };
+}
+
+/** Takes the slot; answers the holder when it is another box. */
+async function holderInstead(
+  { journal }: Site,
+  serial: SerialNumber,
+  how: ResetWay,
+  now: Date,
+  limitMs: number,
+): Promise<Busy | undefined> {
+  const holder = await journal.resets.take(serial, how, now);
+  if (holder === undefined) return undefined;
+  const since = holder.sentAt ?? holder.intendedAt;
+  const why = `the reset of ${holder.serial}, which holds the site's reset slot since ${holder.intendedAt} (varsync release ${holder.serial} gives it free)`;
+  return { name: `${holder.serial} ${since}`, leftMs: left(limitMs, since, now), why };
 }
 
 /** The wall clock only tells how old the reset was when it was first seen here; one of the future counts as new. */

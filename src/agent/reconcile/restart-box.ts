@@ -3,22 +3,30 @@ import { resetCommand } from "../../box/deliver/delivery-door.ts";
 import type { Identity } from "../../box/identify/identify.ts";
 import { type Configuration, readConfiguration } from "../../box/read/read-configuration.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
-import type { ResetWay } from "../plan/step.ts";
+import type { PlanWarning, ResetWay } from "../plan/step.ts";
 import { describe } from "../plan/tally.ts";
 import { lostLines } from "../verify/compare-lines.ts";
 import { lineFingerprint } from "../verify/effective.ts";
+import { awaitFromNow, awaitRegistrations } from "./await-registrations.ts";
+import { type BeforeReset, lookBeforeReset } from "./look-before-reset.ts";
 import { takeResetSlot } from "./reset-slot.ts";
 import { sendCommand } from "./send-command.ts";
 import type { Site } from "./site.ts";
 import { tripBreaker } from "./trip-breaker.ts";
 import { upTimeOf } from "./up-time.ts";
 import { waitForRestart } from "./wait-for-restart.ts";
+import type { Wait } from "./why-no-reset.ts";
 import { factsOf, type Writing } from "./writing.ts";
 
 /** How a reset ended: the licenses are in force, or the box, or another one that holds the slot, still waits to restart. */
 export type RestartEnd =
-  | { readonly kind: "effective"; readonly configuration: Configuration; readonly identity: Identity }
-  | { readonly kind: "waiting"; readonly waitingFor: string; readonly waitKind: "idle" | "slot" };
+  | {
+      readonly kind: "effective";
+      readonly configuration: Configuration;
+      readonly identity: Identity;
+      readonly warnings: readonly PlanWarning[];
+    }
+  | ({ readonly kind: "waiting" } & Wait);
 
 /**
  * Resets the box once and waits for it; then its lines are read again. The site's reset slot is held until the restart
@@ -41,10 +49,15 @@ export async function restartBox(
   }
   const waitingFor = await takeResetSlot(site, serial, how, patience, signal);
   if (waitingFor !== undefined) return { kind: "waiting", waitingFor, waitKind: "slot" };
+  const inUse = await lookBeforeReset(site, writing, how);
+  if (inUse.wait) {
+    if (mine?.sentAt === undefined) await journal.resets.end(serial);
+    return { kind: "waiting", ...inUse.wait };
+  }
   const upTimeSeconds = identity.upTimeSeconds ?? (await upTimeOf(site, identity.endpoint, signal));
   if (upTimeSeconds !== undefined) await journal.boxes.remember({ serial, upTimeSeconds });
   signal.throwIfAborted();
-  await send(site, writing, how);
+  await send(site, writing, how, inUse);
   const before = { ...identity, serial, ...(upTimeSeconds !== undefined && { upTimeSeconds }) };
   const seen = await waitForRestart(site, before, signal);
   const where = { serial, address: identity.endpoint.address };
@@ -75,18 +88,22 @@ export async function restartBox(
     throw await trip(site, new BoxError("not-effective", message, where));
   }
   await journal.entries.seen({ ...where, address, action: "restart", detail: { how } });
-  return { kind: "effective", configuration, identity: seen.identity };
+  const back = await awaitRegistrations(site, { ...look, identity: seen.identity }, signal);
+  return { kind: "effective", configuration, identity: seen.identity, warnings: [...inUse.warnings, ...back] };
 }
 
 /** Sends the reset; an answer that breaks off is what a box that restarts at once gives. */
-async function send(site: Site, writing: Writing, how: ResetWay): Promise<void> {
+async function send(site: Site, writing: Writing, how: ResetWay, inUse: BeforeReset): Promise<void> {
   const { look, commandLine, wire } = writing;
   const { serial, identity } = look;
-  const { resets } = site.journal;
+  const { resets, registrations } = site.journal;
+  const { calls, registrations: registered } = inUse;
   const command = resetCommand(identity.profile, how);
   const { address } = identity.endpoint;
-  const facts = factsOf(writing, "reset", { how, command });
-  await resets.sent(serial, site.clock.now());
+  const facts = factsOf(writing, "reset", { how, command, calls, registrations: registered });
+  const now = site.clock.now();
+  if (registered !== undefined && registered > 0) await registrations.expect(serial, registered, now);
+  await resets.sent(serial, now);
   try {
     const answer = await sendCommand(site, commandLine, command, facts, wire);
     if (answer.understood) return site.events.resetSent({ serial, how });
@@ -126,6 +143,7 @@ async function proveLines(site: Site, writing: Writing, identity: Identity): Pro
     await journal.lines.present(serial, fingerprints);
     await journal.lines.outlived(serial, fingerprints, clock.now());
     await journal.boxes.remember({ serial, ...identity.endpoint, upTimeSeconds: identity.upTimeSeconds });
+    await awaitFromNow(site, { serial, identity });
     await journal.resets.end(serial);
     return configuration;
   } catch (error) {

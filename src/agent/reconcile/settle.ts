@@ -4,6 +4,7 @@ import type { OfferedLine } from "../keys/key-source.ts";
 import { isResetOutstanding, lineFingerprint } from "../verify/effective.ts";
 import { restartSeen } from "../verify/restart-signs.ts";
 import { settingsSample } from "../verify/settings-sample.ts";
+import { awaitFromNow } from "./await-registrations.ts";
 import { freezeIfStrange } from "./freeze-if-strange.ts";
 import { installedOn, type Look } from "./look.ts";
 import type { Site } from "./site.ts";
@@ -35,6 +36,7 @@ export async function settle(site: Site, look: Look & { restarted: boolean }, si
       identities.filter((identity) => before.has(identity)),
       clock.now(),
     );
+    await awaitFromNow(site, look);
     await journal.resets.end(serial);
   }
   const { product, firmware, resetRequired, endpoint, profile } = identity;

@@ -23,6 +23,10 @@ export async function whyNoReset(
 ): Promise<Wait | undefined> {
   const doubt = by === "service" ? site.clockDoubt(site.clock.now()) : undefined;
   if (doubt !== undefined) return { waitingFor: `a clock that can be trusted: ${doubt}`, waitKind: "clock" };
+  if ((await site.journal.registrations.of(serial))?.missingSince !== undefined) {
+    const waitingFor = `its registrations, which did not come back after the last reset (varsync release ${serial}, when you have looked)`;
+    return { waitingFor, waitKind: "registrations" };
+  }
   for (const partner of partnersOf(site, serial)) {
     const why = await whyAway(site, partner, signal);
     if (why === undefined) continue;

@@ -1,4 +1,4 @@
-import { XMLParser } from "fast-xml-parser";
+import { XMLParser, XMLValidator } from "fast-xml-parser";
 
 /** An element: attributes under `@name`, children under their names, several of one name as a list. */
 export type XmlElement = Readonly<Record<string, unknown>>;
@@ -17,6 +17,25 @@ export function findXmlElement(document: string, name: string): XmlElement | und
   } catch {
     return undefined;
   }
+}
+
+/** The outermost element of a whole document, if it has that name: of one that was cut off nothing is believed. */
+export function rootElement(document: string, name: string): XmlElement | undefined {
+  if (XMLValidator.validate(document) !== true) return undefined;
+  const root: unknown = parser.parse(document)[name];
+  return isElement(root) ? root : undefined;
+}
+
+/** All elements of that name below another one. */
+export function findXmlElements(node: XmlElement, name: string, depth: number = deepest): XmlElement[] {
+  return Object.entries(node).flatMap(([key, value]) => {
+    const children: unknown[] = key.startsWith("@") ? [] : [value].flat();
+    return children.flatMap((child) => {
+      const element = isElement(child) ? child : {};
+      const below = depth === 0 ? [] : findXmlElements(element, name, depth - 1);
+      return key === name ? [element, ...below] : below;
+    });
+  });
 }
 
 /** An attribute's text; empty where there is none. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { findLicenseType } from "../../license/license-catalog.ts";
+import { countReading } from "./count-reading.ts";
+import { factMark as mark } from "./fact-mark.ts";
 import { versionNumber } from "./firmware.ts";
 
-const mark = z.enum(["D", "C", "I", "P"]).describe("documented, seen in code or a capture, inferred, convention");
 /** No `!`, `?` or `%`: what is read must never be a command. */
 const path = z.string().regex(/^\/[A-Za-z0-9_./-]*$/, "a path begins with / and has only letters, digits and . / _ -");
 const version = z.string().refine((text) => versionNumber(text) !== undefined, 'a version looks like "5.01" or "7"');
@@ -26,6 +27,9 @@ const usualLicense = z
   .refine(({ type, variable }) => variable !== undefined || findLicenseType(type) !== undefined, {
     message: "a type that the catalog does not know wants its variable",
   });
+
+/** Summed up; where one of them cannot be read, nothing is known. */
+const counts = z.array(countReading).min(1);
 
 /** The schema of a device profile: everything that varsync knows of a model, as data. */
 export const profileSchema = z.strictObject({
@@ -59,6 +63,17 @@ export const profileSchema = z.strictObject({
     now: z.strictObject({ command: resetCommand, mark }),
     backWithinSeconds: z.number().int().min(1).max(3600),
   }),
+  /** Where boxes tell what is in use; read around a reset. Without it nothing is asked. */
+  inUse: z
+    .strictObject({
+      /** A reset when idle waits until there are none. */
+      calls: counts.optional(),
+      /** After a reset as many as before must come back. */
+      registrations: counts.optional(),
+      /** How long they may take, after the restart was seen. */
+      registeredWithinSeconds: z.number().int().min(1).max(3600).default(300),
+    })
+    .optional(),
 });
 
 /** What is known of a model, and the file that says so. */

@@ -18,13 +18,14 @@ export const releaseCommand = defineCommand({
   async run({ name }, context) {
     const serial = tryParseSerialNumber(name);
     return withSite(context, { keys: false }, async ({ site }) => {
-      const { breakers, refused, resets, entries, wires, states, facts } = site.journal;
+      const { breakers, refused, resets, registrations, entries, wires, states, facts } = site.journal;
       const cleared: string[] = [];
       if (serial !== undefined) {
         if (await breakers.release(`box:${serial}`)) cleared.push("breaker");
         if (await refused.clear(serial)) cleared.push("refused credential");
         if (await resets.of(serial)) cleared.push("pending reset");
         await resets.end(serial);
+        if (await registrations.end(serial)) cleared.push("missing registrations");
         if (await wires.forgetHostKey(serial)) cleared.push("pinned SSH host key");
         await states.wake(serial, site.clock.now());
       } else if (name === vendorName) {

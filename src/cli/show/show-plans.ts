@@ -1,5 +1,5 @@
 import { costOf } from "../../agent/plan/allot.ts";
-import type { BoxPlan, Step } from "../../agent/plan/step.ts";
+import type { BoxPlan, ResetStep, Step } from "../../agent/plan/step.ts";
 import type { SitePlan } from "../../agent/reconcile/plan-site.ts";
 import type { CommandContext } from "../command-context.ts";
 import { licenseJson } from "./license-json.ts";
@@ -80,8 +80,17 @@ function stepText(step: Step): string {
     case "deliver":
       return `deliver ${step.type}=${step.count}${step.line ? ` (${step.from})` : ""}`;
     case "reset":
-      return step.how === "now" ? "reset at once (drops calls)" : "reset when idle";
+      return resetText(step);
   }
+}
+
+function resetText({ how, checks = [] }: ResetStep): string {
+  const texts = [
+    how === "now" ? "reset at once (drops calls)" : "reset when idle",
+    ...(checks.includes("calls") && how === "when-idle" ? ["not while calls are in progress"] : []),
+    ...(checks.includes("registrations") ? ["and check that the phones register again"] : []),
+  ];
+  return texts.join(", ");
 }
 
 function remarks(plan: BoxPlan): string[] {

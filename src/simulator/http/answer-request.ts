@@ -36,7 +36,8 @@ export function answerRequest(box: SimulatedBox, request: BoxRequest): BoxAnswer
   if (path === "/CMD0/mod_cmd.xml" && /(^|&)cmd=reset(&|$)/.test(query) && mayWrite) {
     return { ...xml('<info reset="true"/>'), after: "reset" };
   }
-  if (path === "/PBX0/ADMIN/mod_cmd_login.xml") return xml(licensesInUse(box));
+  if (path === "/PBX0/ADMIN/mod_cmd_login.xml") return inUse(box, licensesInUse(box));
+  if (path === "/PRI1/mod_cmd.xml") return inUse(box, channels(box));
   return { head: head("404 Not Found", "text/html"), body: toByteText("<h1>404 not found</h1>"), after: "nothing" };
 }
 
@@ -80,14 +81,30 @@ function boxInfo({ options, resetRequired }: SimulatedBox): string {
   return `<info><sys version="${escapeXml(versionText)}"${attribute} reset-required="${resetRequired}"/></info>`;
 }
 
-/** The PBX's licenses as monitoring reads them: only those in force [C]. */
+/** A module that the box does not know is answered like a command [C]. */
+function inUse(box: SimulatedBox, content: string): BoxAnswer {
+  if (!box.has("usage-unreadable")) return xml(content);
+  return { head: head("200 OK", "text/plain"), body: toByteText("?\r\n"), after: "nothing" };
+}
+
+/** An ISDN interface as monitoring reads it: an element a channel, which is idle or not [C]; what the outermost is called [P]. */
+function channels({ calls }: SimulatedBox): string {
+  const states = Array.from({ length: 30 }, (_, index) => (index < calls ? "Connected" : "Idle"));
+  return `<info link="Up" physical="Up">${states.map((state) => `<ch state="${state}"/>`).join("")}</info>`;
+}
+
+/** The PBX's licenses as monitoring reads them: only those in force [C]. Every registered phone uses one. */
 function licensesInUse(box: SimulatedBox): string {
   const lines = box.inForce.map(({ name, flags, value }) =>
     tryParseLicenseLine(`vars create ${name} ${flags} ${value}` as ByteText),
   );
-  const elements = lines.flatMap((line) =>
-    line ? [`<lic name="${escapeXml(line.type)}" count="${line.count}" used="0"/>`] : [],
-  );
+  let phones = box.registered;
+  const elements = lines.flatMap((line) => {
+    if (line === undefined) return [];
+    const used = line.type === "PBX-Registrations" ? Math.min(phones, line.count) : 0;
+    phones -= used;
+    return [`<lic name="${escapeXml(line.type)}" count="${line.count}" used="${used}"/>`];
+  });
   return `<info>${elements.join("")}</info>`;
 }
 

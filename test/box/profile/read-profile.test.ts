@@ -26,6 +26,17 @@ const mistakes: readonly (readonly [from: string | RegExp, to: string, field: st
   ["/cfg.txt", '"/CMD0/mod_cmd.xml?cmd=reset"', "read.configuration.path", /a path begins with/],
   ["pauseMs: 100", "pauseMs: -1", "deliver.pauseMs", /./],
   ["backWithinSeconds: 180", "backWithinSeconds: 0", "reset.backWithinSeconds", /./],
+  [/$/, "inUse: {sounds: []}", "inUse.sounds", /unknown key/],
+  [/$/, "inUse: {calls: []}", "inUse.calls", /at least 1/],
+  [/$/, "inUse: {calls: [{page: /!reset, root: info, element: ch, mark: C}]}", "inUse.calls.0", /a page begins with/],
+  [
+    /$/,
+    'inUse: {calls: [{page: "/CMD0/mod_cmd.xml?cmd=reset", root: a, element: b, mark: C}]}',
+    "inUse.calls.0",
+    /xml-/,
+  ],
+  [/$/, "inUse: {registrations: [{snmp: 1.3.6, mark: C}]}", "inUse.registrations.0", /object identifier/],
+  [/$/, "inUse: {registrations: [{snmp: 1.3.6.1.4.1.6666.1}]}", "inUse.registrations.0", /mark/],
 ];
 
 for (const [from, to, field, message] of mistakes) {
@@ -37,6 +48,15 @@ for (const [from, to, field, message] of mistakes) {
     await t.rejects(readProfile(file), { code: "bad-configuration", message: wanted });
   });
 }
+
+t.test("a profile may say how to read what is in use", async (t) => {
+  const inUse = `inUse:
+  calls: [{page: "/PHONE/APP/mod_cmd.xml?cmd=xml-calls", root: info, element: call, mark: C}]
+  registrations: [{snmp: 1.3.6.1.4.1.6666.1.2.0, mark: P}]
+`;
+  const file = join(t.testdir({ "ip400.yaml": profileText([/$/, inUse]) }), "ip400.yaml");
+  t.match(await readProfile(file), { inUse: { calls: [{ element: "call" }], registeredWithinSeconds: 300 } });
+});
 
 t.test("a good profile is read, and knows its file", async (t) => {
   const file = join(t.testdir({ "ip400.yaml": profileText() }), "ip400.yaml");

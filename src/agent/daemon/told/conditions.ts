@@ -38,6 +38,7 @@ export function conditionsOf(
 /** Errors of which a box's own condition tells, so that its breaker need not. */
 const told: ReadonlyMap<string, ToldEvent> = new Map([
   ["not-back", "not-back"],
+  ["registrations-missing", "not-back"],
   ["not-effective", "unlicensed"],
 ]);
 
