@@ -15,7 +15,8 @@ export function answerErrors(app: FastifyInstance): void {
   );
 }
 
-function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
+/** The answer to an error, as a problem document. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
   if (error instanceof NotAuthenticated) {
     return send(reply.header("www-authenticate", "Bearer"), problem(401, "unauthenticated", error.message));
   }

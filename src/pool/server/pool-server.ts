@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import etag from "@fastify/etag";
-import swagger from "@fastify/swagger";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
-import { jsonSchemaTransform } from "fastify-type-provider-zod";
 import type { z } from "zod";
 import { operations } from "../operations/operations.ts";
 import { checkSchema } from "./check-schema.ts";
-import { answerErrors } from "./error-answers.ts";
+import { answerErrors, sendProblem } from "./error-answers.ts";
 import { addHealthRoutes } from "./health-routes.ts";
+import { readJsonBodies } from "./json-body.ts";
+import { answerNonsense } from "./nonsense-answer.ts";
+import { addOpenapi } from "./openapi.ts";
 import { addOperationRoute } from "./operation-route.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { logRequests } from "./request-log.ts";
@@ -63,41 +64,36 @@ async function buildApp(options: PoolServerOptions, stopping: AbortSignal): Prom
   const context = { ...options, limits };
   const { tls, trustProxy } = options;
   const loggerInstance: FastifyBaseLogger = options.logger;
+  // Slow senders must not hold connections for ever.
+  const slow = { headersTimeout: limits.requestMs, connectionsCheckingInterval: limits.requestMs / 2 };
   const app: FastifyInstance = Fastify({
-    ...(tls && { https: { ...tls, minVersion: "TLSv1.2" as const } }),
+    ...(tls ? { https: { ...tls, ...slow, minVersion: "TLSv1.2" as const } } : { http: slow }),
     ...(trustProxy && { trustProxy: [...trustProxy] }),
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: limits.bodyBytes,
-    // Slow senders and slow answers must not hold connections for ever.
     requestTimeout: limits.requestMs,
-    handlerTimeout: limits.requestMs,
+    handlerTimeout: limits.requestMs * 2,
     keepAliveTimeout: 72_000,
     // What is idle when the server stops is closed at once; what was asked is answered first.
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 300 },
+    // What no route and no hook ever sees.
+    frameworkErrors: (error, request, reply) => void sendProblem(request, reply, error),
+    clientErrorHandler: answerNonsense,
   });
   app.setValidatorCompiler<z.ZodType>(checkSchema);
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
+  readJsonBodies(app);
   answerErrors(app);
   logRequests(app, stopping);
   await app.register(etag, { weak: true });
-  await app.register(swagger, {
-    openapi: {
-      openapi: "3.1.0",
-      info: { title: "varsync pool", version: options.version },
-      components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
-    },
-    transform: jsonSchemaTransform,
-  });
+  await addOpenapi(app, options.version);
   const rateLimits = await createRateLimits(app, limits);
   for (const operation of operations) addOperationRoute(app, context, operation, rateLimits);
   addVendorAddress(app, context, rateLimits);
   addMetrics(app, context, rateLimits);
   addHealthRoutes(app, context, stopping);
-  app.get("/openapi.json", { schema: { hide: true } }, async (_request, reply) =>
-    reply.type("application/json").send(JSON.stringify(app.swagger())),
-  );
   return app;
 }

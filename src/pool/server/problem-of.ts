@@ -2,17 +2,18 @@ import { LicenseError } from "../../license/license-error.ts";
 import { StoreError } from "../../store/store-error.ts";
 import { PoolError } from "../pool-error.ts";
 import { errorStatus } from "./error-status.ts";
+import { UnreadableBody } from "./json-body.ts";
 import { type Problem, problem } from "./problem.ts";
 
 /** Mistakes in the request itself, found before any operation: Fastify's codes, and what they mean here. */
 const requestMistakes: Readonly<Record<string, readonly [number, string, string]>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: [413, "too-large", "the body is larger than this server takes"],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, "not-json", "the body must be JSON: Content-Type: application/json"],
-  FST_ERR_CTP_EMPTY_JSON_BODY: [422, "bad-request", "the body is empty; it must be JSON"],
   FST_ERR_CTP_INVALID_JSON_BODY: [400, "not-json", "the body is no JSON"],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, "bad-request", "the body has another length than was said"],
   FST_ERR_HANDLER_TIMEOUT: [503, "timed-out", "that took too long; ask again, with the same Idempotency-Key"],
   FST_ERR_BAD_URL: [400, "bad-request", "the address cannot be read"],
+  FST_ERR_MAX_PARAM_LENGTH: [414, "bad-request", "a part of the address is too long"],
 };
 
 /** The error as a problem; `undefined` for what is a bug, whose details are nobody's business. */
@@ -21,11 +22,9 @@ export function problemOf(error: unknown): Problem | undefined {
     const [first] = error.mistakes;
     return problem(422, "bad-request", `${first?.field}: ${first?.message}`, error.mistakes);
   }
-  if (error instanceof PoolError && error.code === "not-yours") {
+  if (error instanceof UnreadableBody) return problem(error.status, "not-json", error.message);
+  if (error instanceof PoolError && ["not-yours", "nothing-predefined"].includes(error.code)) {
     // Never told apart from what does not exist.
-    return problem(404, "nothing-predefined", "there is no such thing, or it is not yours");
-  }
-  if (error instanceof PoolError && error.code === "nothing-predefined") {
     return problem(404, "nothing-predefined", "there is no such thing, or it is not yours");
   }
   if (error instanceof PoolError || error instanceof LicenseError) {

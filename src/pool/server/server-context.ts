@@ -22,7 +22,7 @@ export interface ServerLimits {
   readonly refusedPerAddress: number;
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
-  /** How long a request may take to arrive, and to be answered, in milliseconds. */
+  /** How long a request may take to arrive, in milliseconds; twice that until it is answered. */
   readonly requestMs: number;
 }
 
