@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { styleText } from "node:util";
 
 /** A column: its heading, and whether its cells are numbers. */
@@ -10,6 +11,8 @@ export interface Column {
 export interface Output {
   /** The one JSON document of `--json`. */
   document(value: unknown): void;
+  /** The same with one list in it, which need not be in memory at once. */
+  documentOf(name: string, items: AsyncIterable<unknown>): Promise<void>;
   text(text: string): void;
   /** Exactly these characters or bytes. */
   raw(content: string | Uint8Array): void;
@@ -27,6 +30,15 @@ export function createOutput(stream: NodeJS.WriteStream): Output {
     style,
     document(value) {
       stream.write(`${JSON.stringify(value, undefined, 2)}\n`);
+    },
+    async documentOf(name, items) {
+      let before = `{\n  ${JSON.stringify(name)}: [`;
+      for await (const item of items) {
+        const taken = stream.write(`${before}\n    ${JSON.stringify(item)}`);
+        before = ",";
+        if (!taken) await once(stream, "drain");
+      }
+      stream.write(before === "," ? "\n  ]\n}\n" : `${before}]\n}\n`);
     },
     raw(content) {
       stream.write(content);

@@ -5,6 +5,7 @@ import { tryParseSerialNumber } from "../license/serial-number.ts";
 import { databaseSchema } from "./database.ts";
 import { durationSchema } from "./duration.ts";
 import { parseListen } from "./listen.ts";
+import { lowBalanceSchema } from "./low-balance.ts";
 import { addressSchema, networkSchema } from "./network.ts";
 import { windowSchema } from "./window.ts";
 
@@ -33,19 +34,18 @@ const endpoint = z.string().refine((text) => {
   return addressSchema.safeParse(address).success && goodPort && rest.length === 0;
 }, 'an address looks like "192.168.10.7", or "192.168.10.7:8080" with the port of HTTP');
 
-/** What people can be told of. */
+/** What the service tells people of. */
 const toldEvents = ["approval", "unlicensed", "short", "not-back", "breaker", "pool-unreachable"] as const;
-const events = z
-  .array(z.enum(toldEvents))
-  .min(1)
-  .default([...toldEvents]);
+/** What the pool server tells people of. */
+const poolEvents = ["low-balance", "never-seen", "revoked-but-installed", "budget-used-up"] as const;
+const webhookEvents = [...toldEvents, ...poolEvents] as const;
 
 const webhook = z
   .strictObject({
     url: z.url({ protocol: /^https?$/, error: "is no address of a webhook; one looks like https://…" }),
     secretFile: path.optional(),
     secretEnv: secretName.optional(),
-    events,
+    events: eventsOf(webhookEvents),
     allowPrivate: z.boolean().default(false),
   })
   .refine(({ secretFile, secretEnv }) => (secretFile === undefined) !== (secretEnv === undefined), {
@@ -125,6 +125,8 @@ const pool = z
     tokenFile: path.optional(),
     caFile: path.optional(),
     account: z.email().optional(),
+    lowBalance: lowBalanceSchema.optional(),
+    unseenAfter: durationSchema.optional(),
     token: z.never({ error: "a token does not stand in the configuration; use tokenFile" }).optional(),
   })
   .refine(({ database, url }) => (database === undefined) !== (url === undefined), {
@@ -136,7 +138,10 @@ const pool = z
   .refine(({ url }) => url === undefined || new URL(url).username + new URL(url).password === "", {
     message: "a password does not stand in the address of the pool; use tokenFile",
   })
-  .refine(({ url, caFile }) => caFile === undefined || url !== undefined, { message: "caFile goes with url" });
+  .refine(({ url, caFile }) => caFile === undefined || url !== undefined, { message: "caFile goes with url" })
+  .refine(({ url, lowBalance, unseenAfter }) => url === undefined || (lowBalance ?? unseenAfter) === undefined, {
+    message: "lowBalance and unseenAfter stand in the configuration of the pool server, where the database is",
+  });
 
 /** `varsync pool serve`. */
 const poolServer = z.strictObject({
@@ -148,6 +153,14 @@ const poolServer = z.strictObject({
 });
 
 const budget = z.strictObject({ perBox: limit, perDay: limit });
+
+/** Some of them, all by default. */
+function eventsOf<const Event extends string>(all: readonly Event[]) {
+  return z
+    .array(z.enum(all))
+    .min(1)
+    .default([...all]);
+}
 
 /** A key with nothing behind it, as where all is commented out, is as good as no key. */
 function section<T extends z.ZodType>(schema: T) {
@@ -213,7 +226,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   server: z.strictObject({ listen }).optional(),
   webhooks: section(z.array(webhook).default([])),
-  mail: z.strictObject({ command: z.array(z.string().min(1)).min(1), events }).optional(),
+  mail: z.strictObject({ command: z.array(z.string().min(1)).min(1), events: eventsOf(toldEvents) }).optional(),
   journal: z
     .strictObject({
       keep: durationSchema.refine((ms) => ms >= day && ms <= 100 * year, "from 1d to 100y").default(2 * year),

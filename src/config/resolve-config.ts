@@ -87,14 +87,22 @@ function resolveCredential(
 }
 
 function resolvePool(
-  { database, url, tokenFile, caFile, account }: NonNullable<ConfigFile["pool"]>,
+  { database, url, tokenFile, caFile, account, lowBalance, unseenAfter }: NonNullable<ConfigFile["pool"]>,
   absolute: (path: string) => string,
 ): NonNullable<VarsyncConfig["pool"]> {
   const meant = account === undefined ? {} : { account };
   if (url !== undefined && tokenFile !== undefined) {
     return { url: new URL(url), tokenFile: absolute(tokenFile), ...(caFile && { caFile: absolute(caFile) }), ...meant };
   }
-  return { database: resolveDatabase(database ?? "", absolute), ...meant };
+  const warnings = {
+    ...(lowBalance && { lowBalance }),
+    ...(unseenAfter !== undefined && { unseenAfterMs: unseenAfter }),
+  };
+  return {
+    database: resolveDatabase(database ?? "", absolute),
+    ...meant,
+    ...(Object.keys(warnings).length > 0 && { warnings }),
+  };
 }
 
 function resolvePoolServer(

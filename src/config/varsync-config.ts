@@ -1,4 +1,5 @@
 import type { SerialNumber } from "../license/serial-number.ts";
+import type { Thresholds } from "./low-balance.ts";
 import type { Range } from "./network.ts";
 import type { Window } from "./window.ts";
 
@@ -43,6 +44,12 @@ export interface DatabaseEntry {
   readonly database: string;
   /** E-mail address of the account that is meant. */
   readonly account?: string;
+  /** When a person is warned, as far as it is said. */
+  readonly warnings?: {
+    readonly lowBalance?: Thresholds;
+    /** How long a license key may be seen on no box. */
+    readonly unseenAfterMs?: number;
+  };
 }
 
 /** A pool behind a server. */

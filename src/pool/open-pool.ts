@@ -3,12 +3,14 @@ import { openStore } from "../store/open-store.ts";
 import { writeTransaction } from "../store/write-transaction.ts";
 import { poolMigrations } from "./pool-migrations.ts";
 import type { PoolTables } from "./pool-tables.ts";
+import { usualLimits, type WarnLimits } from "./warnings/warn-limits.ts";
 
 /** An open pool. What can be done with it lies in `ledger/` and `access/`, each a function that takes this first. */
 export interface Pool extends AsyncDisposable {
   readonly db: Kysely<PoolTables>;
   /** The pool's clock: days of budgets and times in the ledger are its. */
   now(): Date;
+  readonly warnLimits: WarnLimits;
 }
 
 /** Inside a transaction, which holds the write lock from its start. */
@@ -22,9 +24,13 @@ export interface PoolTransaction {
  * @param database path of a SQLite file, or `postgres://…`
  * @throws StoreError
  */
-export async function openPool(database: string, now: () => Date = () => new Date()): Promise<Pool> {
+export async function openPool(
+  database: string,
+  now: () => Date = () => new Date(),
+  warnLimits: Partial<WarnLimits> = {},
+): Promise<Pool> {
   const db = await openStore<PoolTables>(database, { migrations: poolMigrations });
-  return { db, now, [Symbol.asyncDispose]: () => db.destroy() };
+  return { db, now, warnLimits: { ...usualLimits, ...warnLimits }, [Symbol.asyncDispose]: () => db.destroy() };
 }
 
 /** Does the work whole or not at all. */

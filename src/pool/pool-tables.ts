@@ -1,5 +1,6 @@
 import type { Generated } from "kysely";
 import type { SerialNumber } from "../license/serial-number.ts";
+import type { ToldTables } from "../webhook/notices.ts";
 
 /** Somebody with a password, who works for one account or several. */
 export interface PersonRow {
@@ -66,6 +67,8 @@ export interface TokenRow {
   created_at: string;
   expires_at: string;
   revoked_at: string | null;
+  /** When it was refused last because its budget was not enough. */
+  refused_at: string | null;
 }
 
 /** One try of what is limited in rate. */
@@ -204,6 +207,8 @@ export interface BoxRow {
   serial: SerialNumber;
   site: string | null;
   added_by: string;
+  /** The person who vouched for it; missing while only agents report it. */
+  enrolled_by: string | null;
   added_at: string;
   reported_at: string | null;
   /** JSON: what the site last said of it. */
@@ -216,7 +221,7 @@ export interface SiteRow {
   reported_at: string;
 }
 
-export interface PoolTables {
+export interface PoolTables extends ToldTables {
   person: PersonRow;
   account: AccountRow;
   membership: MembershipRow;

@@ -1,5 +1,7 @@
 import type { Generated, Kysely } from "kysely";
-import { createDeliveryTable, type DeliveryTables } from "../../webhook/delivery-table.ts";
+import { createDeliveryTable } from "../../webhook/delivery-table.ts";
+import { createNoticeTable } from "../../webhook/notice-table.ts";
+import type { ToldTables } from "../../webhook/notices.ts";
 import { type ApprovalRow, approvalMigrations } from "./approval-tables.ts";
 import { type RegistrationTables, registrationMigrations } from "./expected-registrations.ts";
 
@@ -95,17 +97,7 @@ export interface WireMemoryRow {
   value: string;
 }
 
-/** What people were told, or are to be told once it has held long enough. */
-export interface NoticeRow {
-  subject: string;
-  event: string;
-  message: string;
-  since: string;
-  told_at: string | null;
-}
-
-export interface JournalTables extends DeliveryTables, RegistrationTables {
-  notice: NoticeRow;
+export interface JournalTables extends ToldTables, RegistrationTables {
   entry: EntryRow;
   box: BoxRow;
   line: LineRow;
@@ -217,16 +209,5 @@ export const journalMigrations = {
     },
   },
   "030-outbox": createDeliveryTable,
-  "031-notices": {
-    async up(db: Kysely<unknown>): Promise<void> {
-      await db.schema
-        .createTable("notice")
-        .addColumn("subject", "text", (column) => column.primaryKey())
-        .addColumn("event", "text", (column) => column.notNull())
-        .addColumn("message", "text", (column) => column.notNull())
-        .addColumn("since", "text", (column) => column.notNull())
-        .addColumn("told_at", "text")
-        .execute();
-    },
-  },
+  "031-notices": createNoticeTable,
 };

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import { commitTogether } from "../../store/commit-together.ts";
 import { openSqlite } from "../../store/open-sqlite.ts";
 import { StoreError } from "../../store/store-error.ts";
-import type { DeliveryTables } from "../../webhook/delivery-table.ts";
+import type { ToldTables } from "../../webhook/notices.ts";
 import { type Approvals, approvals } from "./approvals.ts";
 import { type BoxStates, boxStates } from "./box-states.ts";
 import { type Breakers, breakers } from "./breakers.ts";
@@ -14,7 +14,6 @@ import { noteDamage } from "./journal-damage.ts";
 import { type JournalTables, journalMigrations } from "./journal-tables.ts";
 import { type KnownBoxes, knownBoxes } from "./known-boxes.ts";
 import { type LineRecords, lineRecords } from "./line-records.ts";
-import { type Notices, notices } from "./notices.ts";
 import { type PendingResets, pendingResets } from "./pending-resets.ts";
 import { type RefusedCredentials, refusedCredentials } from "./refused-credentials.ts";
 import { type WireMemory, wireMemory } from "./wire-memory.ts";
@@ -32,9 +31,8 @@ export interface Journal extends AsyncDisposable {
   readonly wires: WireMemory;
   readonly states: BoxStates;
   readonly facts: Facts;
-  readonly notices: Notices;
-  /** Messages on their way to others. */
-  readonly outbox: Kysely<DeliveryTables>;
+  /** What people were told, and messages on their way to them. */
+  readonly outbox: Kysely<ToldTables>;
   readonly approvals: Approvals;
   /** Aborted, with what to tell, once the file was found to be damaged. */
   readonly damaged: AbortSignal;
@@ -72,7 +70,6 @@ export async function openJournal(file: string, now: () => Date): Promise<Journa
     wires,
     states: boxStates(db),
     facts: facts(db, commit),
-    notices: notices(db),
     outbox: db,
     approvals: approvals(db),
     damaged: damaged.signal,

@@ -21,10 +21,11 @@ interface Surroundings {
  */
 export async function servePool(
   pool: Pool,
-  { listen, tls, trustProxy, announce: announced, requestsPerMinute }: VarsyncConfig["poolServer"],
+  { poolServer, webhooks }: Pick<VarsyncConfig, "poolServer" | "webhooks">,
   { logger, signal }: Surroundings,
   tell: (url: string) => void,
 ): Promise<void> {
+  const { listen, tls, trustProxy, announce: announced, requestsPerMinute } = poolServer;
   const files = tls && { cert: await read(tls.certFile), key: await read(tls.keyFile) };
   await using server = await startPoolServer({
     pool,
@@ -51,7 +52,8 @@ export async function servePool(
   }
   logger.info({ listening: server.url, announced }, "the pool server listens");
   tell(server.url);
-  if (!signal.aborted) await once(signal, "abort");
+  const telling = webhooks.length > 0 ? (await import("../../pool/server/tell-warnings.ts")).tellWarnings : undefined;
+  await Promise.all([telling?.(pool, webhooks, logger, signal), signal.aborted ? undefined : once(signal, "abort")]);
   logger.info("the pool server stops; what was asked is answered first");
 }
 

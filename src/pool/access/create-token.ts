@@ -51,6 +51,7 @@ export async function createToken(
       created_at: transaction.at,
       expires_at: expiresAt,
       revoked_at: null,
+      refused_at: null,
     };
     await transaction.db.insertInto("token").values(row).execute();
     const token = toAgentToken(row);

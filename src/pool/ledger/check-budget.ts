@@ -2,6 +2,7 @@ import type { SerialNumber } from "../../license/serial-number.ts";
 import type { TokenLimits } from "../access/caller.ts";
 import type { PoolTransaction } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
+import { dayStart } from "./day-start.ts";
 
 /**
  * Whether a token may create so many licenses more today. Its day is the pool's, counted from the keys it created.
@@ -17,13 +18,11 @@ export async function checkBudget(
   if (serials && (serial === undefined || !serials.has(serial))) {
     throw new PoolError("forbidden", "the token is for other boxes");
   }
-  const midnight = new Date(now);
-  midnight.setHours(0, 0, 0, 0);
   const rows = await db
     .selectFrom("license_key")
     .select(["serial", ({ fn }) => fn.sum<number>("count").as("sum")])
     .where("token_id", "=", id)
-    .where("created_at", ">=", midnight.toISOString())
+    .where("created_at", ">=", dayStart(now))
     .where("predefined", "=", 0)
     .groupBy("serial")
     .execute();

@@ -1,5 +1,8 @@
+import type { Kysely } from "kysely";
 import type { Account } from "../access/account.ts";
 import type { Pool } from "../open-pool.ts";
+import type { PoolTables } from "../pool-tables.ts";
+import { afterOf, type Page, type PageOf, pageOf } from "./page.ts";
 
 /** An activation key that is, or was, in an account's balance. */
 export interface AccountActivationKey {
@@ -13,8 +16,10 @@ interface AccountLot {
   readonly type: string;
   readonly count: number;
   readonly used: number;
-  /** The license keys that took from it. */
+  /** The license keys that took from it, as far as they are named. */
   readonly spentOn: readonly SpentOn[];
+  /** There are more of them than are named. */
+  readonly moreSpentOn?: boolean;
 }
 
 interface SpentOn {
@@ -24,11 +29,20 @@ interface SpentOn {
   readonly customer?: string;
 }
 
+/** License keys that are named for one lot; `pool keys --activation-key` lists them all. */
+const mostNamed = 1000;
+
 /** What the account has of activation keys, oldest first, and what each was spent on. */
-export async function listActivationKeys({ db }: Pool, account: Account): Promise<AccountActivationKey[]> {
-  const keys = await db
+export async function listActivationKeys(
+  { db }: Pool,
+  account: Account,
+  page: Page,
+): Promise<PageOf<AccountActivationKey>> {
+  const after = afterOf(page, ["activated_at", "id"]);
+  let query = db
     .selectFrom("activation_key")
-    .select(["id", "code"])
+    .select(["id", "code", "activated_at"])
+    .where("activated_at", "is not", null)
     .where(({ or, eb, selectFrom }) =>
       or([
         eb("account_id", "=", account.id),
@@ -37,43 +51,66 @@ export async function listActivationKeys({ db }: Pool, account: Account): Promis
     )
     .orderBy("activated_at")
     .orderBy("id")
+    .limit(page.limit + 1);
+  if (after) {
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple("activated_at", "id"), ">", tuple(after.activated_at, after.id)),
+    );
+  }
+  const rows = await query.execute();
+  const { items, ...more } = pageOf(rows, page, ({ activated_at, id }) => [activated_at ?? "", id]);
+  const keys: AccountActivationKey[] = [];
+  for (const { id, code } of items) keys.push(await showActivationKey(db, account, id, code));
+  return { items: keys, ...more };
+}
+
+async function showActivationKey(
+  db: Kysely<PoolTables>,
+  account: Account,
+  id: string,
+  activationKey: string,
+): Promise<AccountActivationKey> {
+  const mine = await db
+    .selectFrom("lot")
+    .selectAll()
+    .where("activation_key_id", "=", id)
+    .where("account_id", "=", account.id)
+    .orderBy("id")
     .execute();
-  const lots = await db.selectFrom("lot").selectAll().where("account_id", "=", account.id).orderBy("id").execute();
+  const offer = await db
+    .selectFrom("transfer")
+    .select("id")
+    .where("from_account_id", "=", account.id)
+    .where("activation_key_id", "=", id)
+    .where("status", "=", "offered")
+    .executeTakeFirst();
+  const left = mine.some(({ count, used }) => used < count);
+  const lots: AccountLot[] = [];
+  for (const { id: lotId, type, count, used } of mine) lots.push({ type, count, used, ...(await spentOn(db, lotId)) });
+  return {
+    activationKey,
+    status: left ? (offer ? "offered" : "open") : mine.length > 0 ? "spent" : "transferred",
+    lots,
+  };
+}
+
+async function spentOn(db: Kysely<PoolTables>, lotId: number): Promise<Pick<AccountLot, "spentOn" | "moreSpentOn">> {
   const uses = await db
     .selectFrom("lot_use")
-    .innerJoin("lot", "lot.id", "lot_use.lot_id")
     .innerJoin("license_key", "license_key.id", "lot_use.license_key_id")
-    .select(["lot_use.lot_id", "lot_use.count", "license_key.id", "license_key.serial", "license_key.customer"])
-    .where("lot.account_id", "=", account.id)
-    .orderBy("license_key.sequence")
+    .select(["lot_use.count", "license_key.id", "license_key.serial", "license_key.customer", "license_key.sequence"])
+    .where("lot_use.lot_id", "=", lotId)
+    .orderBy("lot_use.license_key_id")
+    .limit(mostNamed + 1)
     .execute();
-  const offers = await db
-    .selectFrom("transfer")
-    .select("activation_key_id")
-    .where("from_account_id", "=", account.id)
-    .where("status", "=", "offered")
-    .execute();
-  const offered = new Set(offers.map((offer) => offer.activation_key_id));
-  const lotsOf = Map.groupBy(lots, (lot) => lot.activation_key_id);
-  const usesOf = Map.groupBy(uses, (use) => use.lot_id);
-  return keys.map(({ id, code }) => {
-    const mine = lotsOf.get(id) ?? [];
-    const left = mine.some(({ count, used }) => used < count);
-    const open = offered.has(id) ? "offered" : "open";
-    return {
-      activationKey: code,
-      status: left ? open : mine.length > 0 ? "spent" : "transferred",
-      lots: mine.map((lot) => ({
-        type: lot.type,
-        count: lot.count,
-        used: lot.used,
-        spentOn: (usesOf.get(lot.id) ?? []).map(({ id: licenseKeyId, count, serial, customer }) => ({
-          licenseKeyId,
-          count,
-          ...(serial !== null && { serial }),
-          ...(customer !== null && { customer }),
-        })),
-      })),
-    };
-  });
+  const named = uses.slice(0, mostNamed).sort((one, other) => one.sequence - other.sequence);
+  return {
+    spentOn: named.map(({ id, count, serial, customer }) => ({
+      licenseKeyId: id,
+      count,
+      ...(serial !== null && { serial }),
+      ...(customer !== null && { customer }),
+    })),
+    ...(uses.length > mostNamed && { moreSpentOn: true }),
+  };
 }

@@ -1,7 +1,7 @@
 import type { Account } from "../access/account.ts";
 import type { Pool } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
-import type { Page } from "./list-license-keys.ts";
+import type { Page } from "./page.ts";
 
 /** An entry of the ledger, as people read it. */
 export interface LedgerEntry {

@@ -5,7 +5,9 @@ import type { TokenLimits } from "../access/caller.ts";
 import type { Pool } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
 import type { PoolTables } from "../pool-tables.ts";
+import { parseActivationKeyCode } from "./activation-key-code.ts";
 import { type LicenseKey, toLicenseKey } from "./license-key.ts";
+import type { Page } from "./page.ts";
 
 /** What to list; everything that is given must fit. */
 export interface LicenseKeyFilter {
@@ -15,17 +17,12 @@ export interface LicenseKeyFilter {
   readonly type?: string | undefined;
   readonly status?: "active" | "revoked" | undefined;
   readonly requestId?: string | undefined;
+  /** What was paid with this activation key. */
+  readonly activationKey?: string | undefined;
   /** Part of any text of the key, whatever its case. */
   readonly search?: string | undefined;
   /** Only what an agent's token may see: the keys of its boxes. */
   readonly limits?: TokenLimits | undefined;
-}
-
-/** One page of a list. */
-export interface Page {
-  readonly limit: number;
-  /** Of the answer before this one. */
-  readonly cursor?: string | undefined;
 }
 
 export interface LicenseKeyPage {
@@ -36,7 +33,7 @@ export interface LicenseKeyPage {
 
 /**
  * The account's license keys, claimed ones too, in the order of their making.
- * @throws PoolError `bad-request` for a cursor that no page gave
+ * @throws PoolError `bad-request` for a cursor that no page gave, `bad-activation-key`
  */
 export async function listLicenseKeys(
   pool: Pool,
@@ -50,6 +47,7 @@ export async function listLicenseKeys(
   if (filter.status !== undefined) query = query.where("status", "=", filter.status);
   if (filter.requestId !== undefined) query = query.where("request_id", "=", filter.requestId);
   if (filter.limits !== undefined) query = query.where(seenBy(filter.limits));
+  if (filter.activationKey !== undefined) query = query.where(paidWith(parseActivationKeyCode(filter.activationKey)));
   if (filter.customer !== undefined) query = query.where("customer_folded", "like", partOf(filter.customer));
   if (filter.search !== undefined) query = query.where("folded", "like", partOf(filter.search));
   const after = page.cursor === undefined ? undefined : readCursor(page.cursor);
@@ -73,7 +71,8 @@ export async function allLicenseKeys(pool: Pool, account: Account, filter: Licen
   return (await listLicenseKeys(pool, account, filter, { limit: 10_000_000 })).licenseKeys;
 }
 
-function seenBy({ id, serials, site = "" }: TokenLimits) {
+/** Which keys an agent's token may see. */
+export function seenBy({ id, serials, site = "" }: TokenLimits) {
   return ({ or, eb, exists, selectFrom }: ExpressionBuilder<PoolTables, "license_key">) => {
     if (serials) return eb("serial", "in", [...serials]);
     const box = selectFrom("box")
@@ -84,6 +83,19 @@ function seenBy({ id, serials, site = "" }: TokenLimits) {
     const ownOrPeoples = or([eb("token_id", "=", id), eb("token_id", "is", null)]);
     return eb("license_key.serial", "is not", null).and(or([ownOrPeoples, exists(box)]));
   };
+}
+
+function paidWith(code: string) {
+  return ({ eb, selectFrom }: ExpressionBuilder<PoolTables, "license_key">) =>
+    eb(
+      "license_key.id",
+      "in",
+      selectFrom("lot_use")
+        .innerJoin("lot", "lot.id", "lot_use.lot_id")
+        .innerJoin("activation_key", "activation_key.id", "lot.activation_key_id")
+        .select("lot_use.license_key_id")
+        .where("activation_key.code", "=", code),
+    );
 }
 
 /** A pattern for LIKE; `%`, `_` and `\\` in the text stand for themselves. */

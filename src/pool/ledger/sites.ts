@@ -2,6 +2,7 @@ import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Account } from "../access/account.ts";
 import type { Actor } from "../access/actor.ts";
 import { inTransaction, type Pool, type PoolTransaction } from "../open-pool.ts";
+import { afterOf, type Page, type PageOf, pageOf } from "./page.ts";
 
 /** How many boxes one statement keeps. */
 const atOnce = 500;
@@ -40,7 +41,7 @@ export function reportSite(pool: Pool, actor: Actor, name: string, boxes: readon
 
 async function keepStates(
   { db, at }: PoolTransaction,
-  { name, account }: Actor,
+  { name, account, tokenId }: Actor,
   site: string,
   boxes: readonly SiteBox[],
 ): Promise<void> {
@@ -48,6 +49,7 @@ async function keepStates(
     account_id: account.id,
     serial,
     added_by: name,
+    enrolled_by: tokenId === undefined ? name : null,
     added_at: at,
     site,
     state: JSON.stringify(state),
@@ -57,7 +59,8 @@ async function keepStates(
     .insertInto("box")
     .values(rows)
     .onConflict((conflict) =>
-      conflict.columns(["account_id", "serial"]).doUpdateSet(({ ref }) => ({
+      conflict.columns(["account_id", "serial"]).doUpdateSet(({ ref, fn }) => ({
+        enrolled_by: fn.coalesce(ref("box.enrolled_by"), ref("excluded.enrolled_by")),
         site,
         state: ref("excluded.state"),
         reported_at: at,
@@ -67,26 +70,35 @@ async function keepStates(
 }
 
 /** The account's sites, by name, with their boxes. */
-export async function listSites({ db }: Pool, account: Account): Promise<Site[]> {
-  const sites = await db
+export async function listSites({ db }: Pool, account: Account, page: Page): Promise<PageOf<Site>> {
+  const after = afterOf(page, ["name"]);
+  let query = db
     .selectFrom("site")
     .select(["name", "reported_at"])
     .where("account_id", "=", account.id)
     .orderBy("name")
-    .execute();
+    .limit(page.limit + 1);
+  if (after) query = query.where("name", ">", after.name);
+  const { items: sites, ...more } = pageOf(await query.execute(), page, ({ name }) => [name]);
+  if (sites.length === 0) return { items: [] };
   const boxes = await db
     .selectFrom("box")
     .selectAll()
     .where("account_id", "=", account.id)
-    .where("site", "is not", null)
+    .where(
+      "site",
+      "in",
+      sites.map(({ name }) => name),
+    )
     .orderBy("serial")
     .execute();
   const boxesOf = Map.groupBy(boxes, ({ site }) => site);
-  return sites.map(({ name, reported_at }) => ({
+  const items = sites.map(({ name, reported_at }) => ({
     site: name,
     lastReport: reported_at,
     boxes: (boxesOf.get(name) ?? []).map(({ serial, state }) => ({ ...readState(state), serial })),
   }));
+  return { items, ...more };
 }
 
 function readState(json: string | null): Record<string, unknown> {

@@ -4,6 +4,7 @@ import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { Account } from "../access/account.ts";
 import type { Pool } from "../open-pool.ts";
 import type { PoolTables } from "../pool-tables.ts";
+import { dayStart } from "./day-start.ts";
 
 interface Whose {
   readonly account: string;
@@ -17,9 +18,7 @@ export async function spentToday(
   account: Account,
   serial: SerialNumber,
 ): Promise<{ box: number; day: number }> {
-  const midnight = new Date(pool.now());
-  midnight.setHours(0, 0, 0, 0);
-  const { rows } = await sumSince(pool.db, { account: account.id, since: midnight.toISOString(), serial });
+  const { rows } = await sumSince(pool.db, { account: account.id, since: dayStart(pool.now()), serial });
   return rows[0] ?? { box: 0, day: 0 };
 }
 

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { Account } from "../access/account.ts";
 import { PoolError } from "../pool-error.ts";
 import type { PoolTables, TransferRow } from "../pool-tables.ts";
+import { afterOf, type Page, type PageOf, pageOf } from "./page.ts";
 
 /** What is unspent of an activation key, on its way to another account. */
 export interface Transfer {
@@ -30,16 +31,27 @@ export async function findTransfer(
 }
 
 /** The account's transfers, sent and received, oldest first. */
-export async function listTransfers(db: Kysely<PoolTables>, account: Account): Promise<Transfer[]> {
-  const rows = await db
+export async function listTransfers(db: Kysely<PoolTables>, account: Account, page: Page): Promise<PageOf<Transfer>> {
+  const after = afterOf(page, ["created_at", "id"]);
+  let query = db
     .selectFrom("transfer")
     .selectAll()
-    .where(({ or, eb }) => or([eb("from_account_id", "=", account.id), eb("to_email", "=", account.email)]))
+    .where(({ or, and, eb }) =>
+      or([
+        eb("from_account_id", "=", account.id),
+        eb("to_account_id", "=", account.id),
+        and([eb("to_email", "=", account.email), eb("to_account_id", "is", null)]),
+      ]),
+    )
     .orderBy("created_at")
     .orderBy("id")
-    .execute();
-  const seen = rows.filter((row) => row.from_account_id === account.id || isFor(row, account));
-  return Promise.all(seen.map((row) => showTransfer(db, row)));
+    .limit(page.limit + 1);
+  if (after)
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple("created_at", "id"), ">", tuple(after.created_at, after.id)),
+    );
+  const { items, ...more } = pageOf(await query.execute(), page, ({ created_at, id }) => [created_at, id]);
+  return { items: await Promise.all(items.map((row) => showTransfer(db, row))), ...more };
 }
 
 export async function showTransfer(db: Kysely<PoolTables>, row: TransferRow): Promise<Transfer> {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { actorOf } from "../access/caller.ts";
 import { spenders } from "../access/role.ts";
 import { createLicenseKey as create } from "../ledger/create-license-key.ts";
+import { noteRefusedBudget } from "../ledger/note-refused-budget.ts";
 import { PoolError } from "../pool-error.ts";
 import { countField, licenseKeysAnswer, requestIdField, serialField, textField, typeField } from "./fields.ts";
 import { defineOperation } from "./operation.ts";
@@ -30,6 +31,13 @@ export const createLicenseKey = defineOperation({
       throw new PoolError("bad-request", "wanted is one of count and total");
     }
     const amount = count === undefined ? { total: total ?? 0 } : { count };
-    return { licenseKeys: await create(pool, actorOf(caller), { ...request, amount }, caller.limits) };
+    const { limits } = caller;
+    try {
+      return { licenseKeys: await create(pool, actorOf(caller), { ...request, amount }, limits) };
+    } catch (error) {
+      const refused = error instanceof PoolError && error.code === "budget-used-up";
+      if (refused && limits) await noteRefusedBudget(pool, limits.id);
+      throw error;
+    }
   },
 });

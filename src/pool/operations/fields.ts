@@ -85,3 +85,12 @@ export const transfersAnswer = z.object({
 export const requestIdField = z.string().min(1).max(200);
 
 export const idField = z.string().max(100);
+
+/** Which page of a list is wanted; `next` of an answer is the cursor of the page after it. */
+export const pageFields = {
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  cursor: z.string().max(2000).optional(),
+};
+
+/** What a page is answered with beside its items. */
+export const nextField = { next: z.string().optional() };

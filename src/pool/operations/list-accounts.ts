@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { listAccounts as list } from "../access/list-accounts.ts";
 import { people } from "../access/role.ts";
+import { nextField, pageFields } from "./fields.ts";
 import { defineOperation } from "./operation.ts";
 
 const person = z.object({
@@ -18,8 +19,7 @@ export const listAccounts = defineOperation({
   path: "/accounts",
   may: people,
   input: z.strictObject({
-    limit: z.coerce.number().int().min(1).max(1000).default(100),
-    cursor: z.string().max(254).optional(),
+    ...pageFields,
   }),
   output: z.object({
     accounts: z.array(
@@ -33,7 +33,7 @@ export const listAccounts = defineOperation({
         people: z.array(person),
       }),
     ),
-    next: z.string().optional(),
+    ...nextField,
   }),
   run: ({ pool, caller: { roles, personId = "" }, input }) =>
     list(pool, roles.has("operator") || roles.has("issuer") ? undefined : personId, input),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { actorOf } from "../access/caller.ts";
 import { listEntries } from "../ledger/list-entries.ts";
+import { nextField, pageFields } from "./fields.ts";
 import { defineOperation } from "./operation.ts";
 
 /** The operator and issuers see all of it, everybody else what is about the account. */
@@ -12,8 +13,7 @@ export const listAudit = defineOperation({
   may: ["operator", "issuer", "owner", "member", "auditor"],
   input: z.strictObject({
     since: z.iso.datetime().optional(),
-    limit: z.coerce.number().int().min(1).max(1000).default(100),
-    cursor: z.string().max(100).optional(),
+    ...pageFields,
   }),
   output: z.object({
     entries: z.array(
@@ -28,7 +28,7 @@ export const listAudit = defineOperation({
         hash: z.string(),
       }),
     ),
-    next: z.string().optional(),
+    ...nextField,
   }),
   run({ pool, caller, input: { limit, cursor, since } }) {
     const all = caller.roles.has("operator") || caller.roles.has("issuer");

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { actorOf } from "../access/caller.ts";
 import { readers } from "../access/role.ts";
 import { listLicenseKeys as list } from "../ledger/list-license-keys.ts";
-import { licenseKeyAnswer, serialField, textField, typeField } from "./fields.ts";
+import { licenseKeyAnswer, nextField, pageFields, serialField, textField, typeField } from "./fields.ts";
 import { defineOperation } from "./operation.ts";
 
 /** Oldest first, a page at a time: `next` is the cursor of the page after this one. */
@@ -18,11 +18,11 @@ export const listLicenseKeys = defineOperation({
     type: typeField.optional(),
     status: z.enum(["active", "revoked"]).optional(),
     search: textField.optional(),
+    activationKey: z.string().max(200).optional(),
     requestId: z.string().max(200).optional(),
-    limit: z.coerce.number().int().min(1).max(1000).default(100),
-    cursor: z.string().max(100).optional(),
+    ...pageFields,
   }),
-  output: z.object({ licenseKeys: z.array(licenseKeyAnswer), next: z.string().optional() }),
+  output: z.object({ licenseKeys: z.array(licenseKeyAnswer), ...nextField }),
   run: ({ pool, caller, input: { limit, cursor, ...filter } }) =>
     list(pool, actorOf(caller).account, { ...filter, limits: caller.limits }, { limit, cursor }),
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { actorOf } from "../access/caller.ts";
 import { readers } from "../access/role.ts";
 import { listSites as list } from "../ledger/sites.ts";
+import { nextField, pageFields } from "./fields.ts";
 import { defineOperation } from "./operation.ts";
 import { boxState } from "./report-fields.ts";
 
@@ -11,7 +12,7 @@ export const listSites = defineOperation({
   method: "GET",
   path: "/sites",
   may: readers,
-  input: z.strictObject({}),
+  input: z.strictObject(pageFields),
   output: z.object({
     sites: z.array(
       z.object({
@@ -20,6 +21,10 @@ export const listSites = defineOperation({
         boxes: z.array(boxState.partial().extend({ serial: z.string() })).readonly(),
       }),
     ),
+    ...nextField,
   }),
-  run: async ({ pool, caller }) => ({ sites: await list(pool, actorOf(caller).account) }),
+  async run({ pool, caller, input }) {
+    const { items: sites, ...more } = await list(pool, actorOf(caller).account, input);
+    return { sites: [...sites], ...more };
+  },
 });

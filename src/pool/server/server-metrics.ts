@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Caller } from "../access/caller.ts";
 import { balances } from "../ledger/balances.ts";
+import { accountWarnings } from "../warnings/account-warnings.ts";
 import { callerOf } from "./caller-of.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import type { ServerContext } from "./server-context.ts";
@@ -9,7 +10,7 @@ import type { ServerContext } from "./server-context.ts";
 /** Seconds. */
 const buckets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];
 
-/** Counts requests, and serves `/metrics`: balances only for who may see them. */
+/** Counts requests, and serves `/metrics`: balances and warnings only for who may see them. */
 export function addMetrics(app: FastifyInstance, context: ServerContext, limits: RateLimits): void {
   const registry = new Registry();
   const registers = [registry];
@@ -31,16 +32,20 @@ export function addMetrics(app: FastifyInstance, context: ServerContext, limits:
   });
   app.get("/metrics", { schema: { hide: true } }, async (request, reply) => {
     const caller = await limits.authenticated(request, () => callerOf(context, request));
-    const own = await balanceMetrics(context, caller);
+    const own = await accountMetrics(context, caller);
     return reply.type(registry.contentType).send(`${await registry.metrics()}${own}`);
   });
 }
 
-/** What is left: of all accounts for an issuer, of the caller's own for who may read it, else nothing. */
-async function balanceMetrics({ pool }: ServerContext, { roles, account }: Caller): Promise<string> {
+/** So many warnings of one kind are counted; there may be more. */
+const mostCounted = 1000;
+
+/** What is left and what is warned of: of all accounts for an issuer, of the caller's own for who may read it, else nothing. */
+async function accountMetrics({ pool }: ServerContext, { roles, account, limits }: Caller): Promise<string> {
   const all = roles.has("issuer");
   const mayRead = ["owner", "member", "auditor", "agent-read"] as const;
   if (!all && (account === undefined || !mayRead.some((role) => roles.has(role)))) return "";
+  const whose = all ? undefined : account?.id;
   const registry = new Registry();
   const left = new Gauge({
     name: "varsync_pool_left",
@@ -48,8 +53,15 @@ async function balanceMetrics({ pool }: ServerContext, { roles, account }: Calle
     labelNames: ["account", "type"],
     registers: [registry],
   });
-  for (const row of await balances(pool, all ? undefined : account?.id)) {
-    left.set({ account: row.email, type: row.type }, row.left);
+  for (const row of await balances(pool, whose)) left.set({ account: row.email, type: row.type }, row.left);
+  const warnings = new Gauge({
+    name: "varsync_pool_warnings",
+    help: `What people are warned of, up to ${mostCounted} of a kind`,
+    labelNames: ["account", "code"],
+    registers: [registry],
+  });
+  for await (const { account: email, code, found } of accountWarnings(pool, mostCounted, whose, limits)) {
+    warnings.set({ account: email, code }, found.length);
   }
   return `\n${await registry.metrics()}`;
 }

@@ -119,7 +119,9 @@ export async function perform(world: World, operation: Operation): Promise<void>
       return;
     }
     case "decide": {
-      const open = (await listTransfers(pool.db, account)).find(({ status }) => status === "offered");
+      const open = (await listTransfers(pool.db, account, { limit: 1000 })).items.find(
+        ({ status }) => status === "offered",
+      );
       const decide = operation.accept ? acceptTransfer : declineTransfer;
       if (open) await decide(pool, actFor(account), open.id);
     }

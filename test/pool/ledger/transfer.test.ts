@@ -15,8 +15,8 @@ t.test("what is unspent of an activation key goes over once it is accepted, and 
   await createLicenseKey(pool, actFor(anna), { type: "PBX-Registrations", amount: { count: 30 }, customer: "Cust" });
   const { id } = await offerTransfer(pool, actFor(anna), code, "Bert@Example.com");
   t.strictSame(await balanceText(pool, anna), { "PBX-Registrations": "100/30/70", "PBX-Operators": "1/0/1" });
-  t.match(await listActivationKeys(pool, anna), [{ activationKey: code, status: "offered" }]);
-  t.match(await listTransfers(pool.db, bert), [{ id, from: anna.email, status: "offered" }]);
+  t.match((await listActivationKeys(pool, anna, { limit: 10 })).items, [{ activationKey: code, status: "offered" }]);
+  t.match((await listTransfers(pool.db, bert, { limit: 10 })).items, [{ id, from: anna.email, status: "offered" }]);
   await createLicenseKey(pool, actFor(anna), { type: "PBX-Registrations", amount: { count: 10 } });
   t.match(await acceptTransfer(pool, actFor(bert), id), {
     status: "accepted",
@@ -29,7 +29,7 @@ t.test("what is unspent of an activation key goes over once it is accepted, and 
   t.strictSame(await balanceText(pool, bert), { "PBX-Registrations": "60/0/60", "PBX-Operators": "1/0/1" });
   await acceptTransfer(pool, actFor(bert), id);
   t.equal((await balanceText(pool, bert))["PBX-Registrations"], "60/0/60", "accepting twice changes nothing more");
-  const [spent] = await listActivationKeys(pool, anna);
+  const [spent] = (await listActivationKeys(pool, anna, { limit: 10 })).items;
   t.match(spent, { status: "spent", lots: [{ count: 40, used: 40, spentOn: [{ count: 30, customer: "Cust" }, {}] }] });
   t.strictSame(await contradictions(pool), []);
 });
@@ -43,7 +43,7 @@ t.test("an offer to an unknown address reads like any other, and waits for whoev
   const carl = await addReseller(pool, "carl@example.com");
   await acceptTransfer(pool, actFor(carl), id);
   t.strictSame(await balanceText(pool, carl), { "PBX-Operators": "3/0/3" });
-  t.match(await listActivationKeys(pool, anna), [{ status: "transferred", lots: [] }]);
+  t.match((await listActivationKeys(pool, anna, { limit: 10 })).items, [{ status: "transferred", lots: [] }]);
   const back = await offerTransfer(pool, actFor(carl), code, anna.email);
   await acceptTransfer(pool, actFor(anna), back.id);
   t.strictSame(await balanceText(pool, anna), { "PBX-Operators": "3/0/3" }, "and it can go back");

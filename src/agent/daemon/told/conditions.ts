@@ -1,6 +1,6 @@
+import type { Condition } from "../../../webhook/notices.ts";
 import type { BoxState } from "../../journal/box-states.ts";
 import type { Breaker } from "../../journal/breakers.ts";
-import type { Condition } from "../../journal/notices.ts";
 
 /** What people can be told of. */
 type ToldEvent = "approval" | "unlicensed" | "short" | "not-back" | "breaker" | "pool-unreachable";

@@ -1,8 +1,9 @@
-import { deliverOutbox, type Send } from "../../../webhook/deliver-outbox.ts";
+import type { Send } from "../../../webhook/deliver-outbox.ts";
+import { keepTelling } from "../../../webhook/keep-telling.ts";
+import type { Audience, Notice } from "../../../webhook/notices.ts";
 import { resolveBySystem } from "../../../webhook/public-address.ts";
 import { type Webhook, webhookTimeoutMs } from "../../../webhook/send-webhook.ts";
 import { webhookName, webhookSenders } from "../../../webhook/webhook-senders.ts";
-import type { Audience, Notice } from "../../journal/notices.ts";
 import type { Site } from "../../reconcile/site.ts";
 import type { SiteEvents } from "../../reconcile/site-events.ts";
 import { conditionsOf } from "./conditions.ts";
@@ -20,7 +21,6 @@ export interface Telling {
 }
 
 const mailDestination = "mail";
-/** How often what holds is compared with what people were told, in milliseconds. */
 const compareEveryMs = 15_000;
 
 /** Tells people what needs them: once, daily while it holds, and when it is over. */
@@ -32,14 +32,7 @@ export function tellPeople(site: Site, { webhooks, mail }: People): Telling {
     webhookSenders(webhooks, { resolve: resolveBySystem, now: () => clock.now(), timeoutMs: webhookTimeoutMs }),
   );
   if (mail !== undefined) senders.set(mailDestination, mailSender(mail.command));
-  const compare = async () => {
-    try {
-      const [states, breakers] = [await journal.states.all(), await journal.breakers.all()];
-      await journal.notices.update(conditionsOf(states, breakers, poolTrouble), audience, clock.now());
-    } catch (error) {
-      log.warn({ err: error }, "what people are to be told could not be found out; tried again");
-    }
-  };
+  const holding = async () => conditionsOf(await journal.states.all(), await journal.breakers.all(), poolTrouble);
   return {
     listener: {
       poolReachable(reachable, why) {
@@ -49,14 +42,8 @@ export function tellPeople(site: Site, { webhooks, mail }: People): Telling {
     async run(signal) {
       const sleep = clock.sleep.bind(clock);
       const [now, random] = [() => clock.now(), Math.random];
-      const comparing = async () => {
-        while (!signal.aborted) {
-          await compare();
-          await sleep(compareEveryMs, signal).catch(() => undefined);
-        }
-      };
-      const options = { db: journal.outbox, senders, nameOf: webhookName, log, now, sleep, random };
-      await Promise.all([comparing(), deliverOutbox(options, signal)]);
+      const outbox = { db: journal.outbox, senders, nameOf: webhookName, log, now, sleep, random };
+      await keepTelling({ ...outbox, holding, audience, compareEveryMs }, signal);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { defineCommand } from "../../command.ts";
+import { everyItem } from "./every-page.ts";
 import { withAccount, withManager } from "./with-pool.ts";
 
 /** `varsync pool activations` */
@@ -9,7 +10,10 @@ export const activationsCommand = defineCommand({
   async run(args, context) {
     const { listActivationKeys } = await import("../../../pool/operations/list-activation-keys.ts");
     return withManager(context, args, async (manager) => {
-      const { activations } = await manager.call(listActivationKeys, {});
+      const activations = await everyItem(
+        (page) => manager.call(listActivationKeys, page),
+        (page) => page.activations,
+      );
       if (context.json) context.out.document({ activations });
       else {
         const headings = ["Activation key", "Status", "Licenses", "Used", "Spent on"];
@@ -18,8 +22,11 @@ export const activationsCommand = defineCommand({
           status,
           lots.map(({ type, count }) => `${type}=${count}`),
           lots.map(({ used }) => String(used)),
-          lots.map(({ spentOn }) =>
-            spentOn.map(({ count, serial, licenseKeyId }) => `${count} ${serial ?? licenseKeyId}`).join(", "),
+          lots.map(({ spentOn, moreSpentOn }) =>
+            [
+              ...spentOn.map(({ count, serial, licenseKeyId }) => `${count} ${serial ?? licenseKeyId}`),
+              ...(moreSpentOn ? ["…"] : []),
+            ].join(", "),
           ),
         ]);
         await context.out.table(

@@ -50,7 +50,7 @@ export const answerCommand = defineCommand({
       }
       const licenseKeys = [];
       for (const serial of request.boxes) {
-        const pages = everyPage((cursor) => manager.call(listLicenseKeys, { serial, status: "active", cursor }));
+        const pages = everyPage((page) => manager.call(listLicenseKeys, { serial, status: "active", ...page }));
         for await (const page of pages) licenseKeys.push(...page.licenseKeys.map((one) => ({ ...one, serial })));
       }
       const now = Date.now();

@@ -1,10 +1,14 @@
+import type { z } from "zod";
 import type { LicenseManager } from "../../../pool/operations/license-manager.ts";
+import type { listAudit as ListAudit } from "../../../pool/operations/list-audit.ts";
 import { defineCommand } from "../../command.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { exitCode } from "../../exit-code.ts";
 import { parseSince } from "../../parse-since.ts";
 import { everyPage } from "./every-page.ts";
 import { withAccount, withManager } from "./with-pool.ts";
+
+type AuditPage = z.output<typeof ListAudit.output>;
 
 /** `varsync pool audit` */
 export const auditCommand = defineCommand({
@@ -37,25 +41,30 @@ export const auditCommand = defineCommand({
 async function list({ json, out }: CommandContext, manager: LicenseManager, text: string | undefined): Promise<number> {
   const { listAudit } = await import("../../../pool/operations/list-audit.ts");
   const since = text === undefined ? undefined : parseSince(text, new Date()).toISOString();
-  const pages = everyPage((cursor) => manager.call(listAudit, { since, limit: 1000, cursor }));
-  const entries = (await Array.fromAsync(pages)).flatMap((page) => page.entries);
-  if (json) out.document({ entries });
-  else {
-    const headings = ["Entry", "When", "Who", "Account", "What", "Detail"];
-    const rows = entries.map(({ sequence, at, actor, account = "", action, detail }) => [
-      String(sequence),
-      at,
-      actor,
-      account,
-      action,
-      JSON.stringify(detail),
-    ]);
-    await out.table(
-      headings.map((heading) => ({ heading })),
-      rows,
-    );
-  }
+  const pages = everyPage((page) => manager.call(listAudit, { since, ...page }));
+  if (json) await out.documentOf("entries", entriesOf(pages));
+  else for await (const { entries } of pages) await showEntries(out, entries);
   return exitCode.done;
+}
+
+async function* entriesOf(pages: AsyncIterable<AuditPage>) {
+  for await (const { entries } of pages) yield* entries;
+}
+
+async function showEntries(out: CommandContext["out"], entries: AuditPage["entries"]): Promise<void> {
+  const headings = ["Entry", "When", "Who", "Account", "What", "Detail"];
+  const rows = entries.map(({ sequence, at, actor, account = "", action, detail }) => [
+    String(sequence),
+    at,
+    actor,
+    account,
+    action,
+    JSON.stringify(detail),
+  ]);
+  await out.table(
+    headings.map((heading) => ({ heading })),
+    rows,
+  );
 }
 
 async function verify(context: CommandContext, manager: LicenseManager, file: string | undefined): Promise<number> {

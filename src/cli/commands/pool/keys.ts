@@ -1,6 +1,6 @@
 import { parseSerialNumber } from "../../../license/serial-number.ts";
 import { defineCommand } from "../../command.ts";
-import { everyPage } from "./every-page.ts";
+import { everyItem } from "./every-page.ts";
 import { showLicenseKeys } from "./show-license-keys.ts";
 import { withAccount, withManager } from "./with-pool.ts";
 
@@ -14,6 +14,7 @@ export const keysCommand = defineCommand({
       .option("customer", { type: "string", requiresArg: true, describe: "only of customers with this in their name" })
       .option("type", { type: "string", requiresArg: true, describe: "only of this type" })
       .option("search", { type: "string", requiresArg: true, describe: "only with this in any of their texts" })
+      .option("activation-key", { type: "string", requiresArg: true, describe: "only what was paid with it" })
       .option("status", { choices: ["active", "revoked"] as const, describe: "only with this status" }),
   async run(args, context) {
     const { listLicenseKeys } = await import("../../../pool/operations/list-license-keys.ts");
@@ -21,14 +22,13 @@ export const keysCommand = defineCommand({
     const serial = args.serial === undefined ? undefined : parseSerialNumber(args.serial);
     const type = args.type === undefined ? undefined : licenseType(args.type).type;
     return withManager(context, args, async (manager) => {
-      const { customer, status, search } = args;
-      const pages = everyPage((cursor) =>
-        manager.call(listLicenseKeys, { serial, customer, type, status, search, limit: 1000, cursor }),
+      const { customer, status, search, activationKey } = args;
+      const filter = { serial, customer, type, status, search, activationKey };
+      const licenseKeys = await everyItem(
+        (page) => manager.call(listLicenseKeys, { ...filter, ...page }),
+        (page) => page.licenseKeys,
       );
-      return showLicenseKeys(
-        context,
-        (await Array.fromAsync(pages)).flatMap(({ licenseKeys }) => licenseKeys),
-      );
+      return showLicenseKeys(context, licenseKeys);
     });
   },
 });

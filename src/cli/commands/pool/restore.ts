@@ -13,11 +13,11 @@ export const restoreCommand = defineCommand({
       .option("yes", { type: "boolean", default: false, describe: "also where there is a pool already" }),
   async run({ file, yes }, context) {
     const { restorePool } = await import("../../../pool/copy/restore-pool.ts");
-    const { database, config } = await configuredDatabase(context);
+    const { entry, config } = await configuredDatabase(context);
     const { signal } = context;
     const restored = await restorePool({
       backup: resolve(file),
-      database,
+      database: entry.database,
       folder: config.stateDir,
       overwrite: yes,
       signal,

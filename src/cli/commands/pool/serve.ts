@@ -22,8 +22,8 @@ export const serveCommand = defineCommand({
       throw new UsageError(`--listen ${given}: wanted is HOST:PORT, like 127.0.0.1:8480`);
     }
     const logger = await context.logger("info");
-    return withPool(context, async (pool, { poolServer }) => {
-      const settings = { ...poolServer, ...(listen && { listen }) };
+    return withPool(context, async (pool, { poolServer, webhooks }) => {
+      const settings = { webhooks, poolServer: { ...poolServer, ...(listen && { listen }) } };
       await servePool(pool, settings, { logger, signal: context.signal }, (url) => {
         if (context.json) context.out.raw(`${JSON.stringify({ listening: url })}\n`);
         else context.out.text(`The pool server listens at ${url}; Ctrl-C stops it.`);

@@ -1,6 +1,7 @@
 import { defineCommand } from "../../command.ts";
 import { minute } from "../../show/minute.ts";
 import { whySo } from "../../status/why-so.ts";
+import { everyItem } from "./every-page.ts";
 import { withAccount, withManager } from "./with-pool.ts";
 
 /** `varsync pool sites` */
@@ -11,7 +12,10 @@ export const sitesCommand = defineCommand({
   async run(args, context) {
     const { listSites } = await import("../../../pool/operations/list-sites.ts");
     return withManager(context, args, async (manager) => {
-      const { sites } = await manager.call(listSites, {});
+      const sites = await everyItem(
+        (page) => manager.call(listSites, page),
+        (page) => page.sites,
+      );
       if (context.json) context.out.document({ sites });
       else if (sites.length === 0) context.out.text("No site has reported to this pool yet.");
       else {

@@ -1,4 +1,5 @@
 import { defineCommand } from "../../command.ts";
+import { everyItem } from "./every-page.ts";
 import { showTransfers } from "./show-transfers.ts";
 import { withAccount, withManager } from "./with-pool.ts";
 
@@ -9,6 +10,12 @@ export const transfersCommand = defineCommand({
   builder: withAccount,
   async run(args, context) {
     const { listTransfers } = await import("../../../pool/operations/list-transfers.ts");
-    return withManager(context, args, async (manager) => showTransfers(context, await manager.call(listTransfers, {})));
+    return withManager(context, args, async (manager) => {
+      const transfers = await everyItem(
+        (page) => manager.call(listTransfers, page),
+        (page) => page.transfers,
+      );
+      return showTransfers(context, { transfers });
+    });
   },
 });

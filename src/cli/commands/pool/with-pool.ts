@@ -24,18 +24,18 @@ export async function withPool<T>(
   work: (pool: Pool, config: VarsyncConfig) => Promise<T>,
 ): Promise<T> {
   const { openPool } = await import("../../../pool/open-pool.ts");
-  const { config, database } = await configuredDatabase(context);
-  await using pool = await openPool(database);
+  const { config, entry } = await configuredDatabase(context);
+  await using pool = await openPool(entry.database, undefined, entry.warnings);
   return await work(pool, config);
 }
 
 /** The configured pool's database. @throws ConfigError when the pool is behind a server */
 export async function configuredDatabase(
   context: CommandContext,
-): Promise<{ readonly config: VarsyncConfig; readonly database: string }> {
+): Promise<{ readonly config: VarsyncConfig; readonly entry: DatabaseEntry }> {
   const { ConfigError } = await import("../../../config/config-error.ts");
   const { config, entry } = await configuredPool(context);
-  if ("database" in entry) return { config, database: entry.database };
+  if ("database" in entry) return { config, entry };
   throw new ConfigError(
     `${config.file}: the pool is behind ${entry.url.host}, and this is done on its database: run it there`,
   );

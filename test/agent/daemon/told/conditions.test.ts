@@ -5,6 +5,7 @@ import type { BoxState } from "../../../../src/agent/journal/box-states.ts";
 import type { Breaker } from "../../../../src/agent/journal/breakers.ts";
 import { openJournal } from "../../../../src/agent/journal/open-journal.ts";
 import { parseSerialNumber } from "../../../../src/license/serial-number.ts";
+import { updateNotices } from "../../../../src/webhook/notices.ts";
 import { listDeliveries } from "../../../../src/webhook/outbox.ts";
 
 const hours = 3_600_000;
@@ -69,7 +70,7 @@ t.test("each of them is told once, daily while it holds, and when it is over", a
   await using journal = await openJournal(join(t.testdir(), "journal.db"), () => at(0));
   const told = async (states: readonly BoxState[], breakers: readonly Breaker[], hour: number) => {
     const before = new Set((await listDeliveries(journal.outbox)).map(({ id }) => id));
-    await journal.notices.update(conditionsOf(states, breakers, undefined), audience, at(hour));
+    await updateNotices(journal.outbox, async () => conditionsOf(states, breakers, undefined), audience, at(hour));
     const now = (await listDeliveries(journal.outbox)).filter(({ id }) => !before.has(id));
     return now.map(({ body }) => body);
   };

@@ -1,5 +1,5 @@
 import { defineCommand } from "../../../command.ts";
-import { everyPage } from "../every-page.ts";
+import { everyItem } from "../every-page.ts";
 import { withManager } from "../with-pool.ts";
 
 /** `varsync pool account list` */
@@ -10,10 +10,10 @@ export const accountListCommand = defineCommand({
   async run(_args, context) {
     const { listAccounts } = await import("../../../../pool/operations/list-accounts.ts");
     return withManager(context, {}, async (manager) => {
-      const pages = await Array.fromAsync(
-        everyPage((cursor) => manager.call(listAccounts, { limit: 1000, ...(cursor !== undefined && { cursor }) })),
+      const accounts = await everyItem(
+        (page) => manager.call(listAccounts, page),
+        (page) => page.accounts,
       );
-      const accounts = pages.flatMap((page) => page.accounts);
       if (context.json) context.out.document({ accounts });
       else if (accounts.length === 0) context.out.text("There is no account; varsync pool account add makes one.");
       else {

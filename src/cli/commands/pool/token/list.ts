@@ -1,4 +1,5 @@
 import { defineCommand } from "../../../command.ts";
+import { everyItem } from "../every-page.ts";
 import { withAccount, withManager } from "../with-pool.ts";
 
 /** `varsync pool token list` */
@@ -9,7 +10,10 @@ export const tokenListCommand = defineCommand({
   async run(args, context) {
     const { listTokens } = await import("../../../../pool/operations/list-tokens.ts");
     return withManager(context, args, async (manager) => {
-      const { tokens } = await manager.call(listTokens, {});
+      const tokens = await everyItem(
+        (page) => manager.call(listTokens, page),
+        (page) => page.tokens,
+      );
       if (context.json) context.out.document({ tokens });
       else if (tokens.length === 0) context.out.text("There is no token; varsync pool token create makes one.");
       else {

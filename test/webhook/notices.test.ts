@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import t from "tap";
-import type { Condition, Notice } from "../../../../src/agent/journal/notices.ts";
-import { openJournal } from "../../../../src/agent/journal/open-journal.ts";
-import { listDeliveries } from "../../../../src/webhook/outbox.ts";
+import { openJournal } from "../../src/agent/journal/open-journal.ts";
+import { type Condition, type Notice, updateNotices } from "../../src/webhook/notices.ts";
+import { listDeliveries } from "../../src/webhook/outbox.ts";
 
 const hours = 3_600_000;
 const start = Date.parse("2026-03-01T10:00:00Z");
@@ -23,7 +23,7 @@ t.test("each is told once, daily while it holds, and when it is over; also after
   const told = async (conditions: readonly Condition[], hour: number) => {
     await using journal = await openJournal(file, () => at(hour));
     const before = (await listDeliveries(journal.outbox)).length;
-    await journal.notices.update(conditions, audience, at(hour));
+    await updateNotices(journal.outbox, async () => conditions, audience, at(hour));
     return (await listDeliveries(journal.outbox)).slice(before).map((delivery) => delivery.body);
   };
   t.same(await told([approval], 0), ["new: box x waits"]);
