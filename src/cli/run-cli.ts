@@ -91,8 +91,8 @@ function createContext(args: Readonly<Record<string, unknown>>, signal: AbortSig
 
 function tell(error: unknown, json: boolean, words: readonly string[]): number {
   const told = tellError(error);
-  const { code, message } = told;
-  if (json) process.stdout.write(`${JSON.stringify({ error: { code, message } }, undefined, 2)}\n`);
+  const { code, message, mistakes } = told;
+  if (json) process.stdout.write(`${JSON.stringify({ error: { code, message, mistakes } }, undefined, 2)}\n`);
   process.stderr.write(`varsync: ${message}\n`);
   const wantsStack = words.some((word) => /^(--log-level=)?(debug|trace)$/.test(word));
   if (wantsStack && error instanceof Error) process.stderr.write(`${error.stack}\n`);

@@ -6,6 +6,8 @@ export interface ToldError {
   readonly code: string;
   readonly message: string;
   readonly exitCode: number;
+  /** Where there are several, each with its place. */
+  readonly mistakes?: readonly unknown[];
 }
 
 const usageCodes: ReadonlySet<string> = new Set(["usage", "bad-configuration", "bad-serial-number", "bad-type"]);
@@ -18,11 +20,15 @@ export function tellError(error: unknown): ToldError {
   if (error.name === "AbortError")
     return { code: "interrupted", message: "interrupted", exitCode: exitCode.interrupted };
   const ours = code !== undefined && /^[a-z]+(-[a-z]+)*$/.test(code);
-  if (ours) return { code, message: printable(error.message), exitCode: exitOf(code) };
+  if (ours) return { code, message: printable(error.message), exitCode: exitOf(code), ...mistakesOf(error) };
   const system = systemSentence(code, error);
   if (system) return { code: "system", message: printable(system), exitCode: exitCode.failed };
   const message = `an unexpected error (${printable(error.message)}); this is a bug in varsync, please report it with --log-level debug`;
   return { code: "internal-error", message, exitCode: exitCode.failed };
+}
+
+function mistakesOf(error: Error): Pick<ToldError, "mistakes"> {
+  return "mistakes" in error && Array.isArray(error.mistakes) ? { mistakes: error.mistakes } : {};
 }
 
 function exitOf(code: string): number {

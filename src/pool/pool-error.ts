@@ -31,16 +31,24 @@ export const poolErrors = {
 
 export type PoolErrorCode = keyof typeof poolErrors;
 
+export interface FieldMistake {
+  /** `licenseKeys.2.count` */
+  readonly field: string;
+  readonly message: string;
+}
+
 /** What the pool refused, in a sentence for a person. */
 export class PoolError extends Error {
   readonly code: PoolErrorCode;
   /** Of `too-many-tries`: seconds until another try is worth it. */
   readonly retryAfter?: number;
+  /** Where several fields of what was asked for are wrong: all of them. */
+  readonly mistakes?: readonly FieldMistake[];
 
-  constructor(code: PoolErrorCode, message: string, { retryAfter }: { readonly retryAfter?: number } = {}) {
+  constructor(code: PoolErrorCode, message: string, more: Pick<PoolError, "retryAfter" | "mistakes"> = {}) {
     super(message);
     this.name = "PoolError";
     this.code = code;
-    if (retryAfter !== undefined) this.retryAfter = retryAfter;
+    Object.assign(this, more);
   }
 }

@@ -30,7 +30,8 @@ const ours: readonly (readonly [error: Error, code: string, exitCode: number])[]
 
 for (const [error, code, exitCode] of ours) {
   t.test(`${error.name} ${code} ends with exit ${exitCode}, in its own words`, async (t) => {
-    t.same(tellError(error), { code, message: error.message, exitCode });
+    const mistakes = error instanceof CheckedYamlError ? { mistakes: error.mistakes } : {};
+    t.same(tellError(error), { code, message: error.message, exitCode, ...mistakes });
   });
 }
 

@@ -3,6 +3,7 @@ import type { BoxPlan, ResetStep, Step } from "../../agent/plan/step.ts";
 import type { SitePlan } from "../../agent/reconcile/plan-site.ts";
 import type { CommandContext } from "../command-context.ts";
 import { licenseJson } from "./license-json.ts";
+import { showCost } from "./show-cost.ts";
 
 /** The plan as `--json` and `--out` give it. */
 export function planDocument({ passes, failures }: Pick<SitePlan, "passes" | "failures">) {
@@ -48,25 +49,11 @@ export async function showPlans(context: Pick<CommandContext, "out" | "progress"
   ];
   out.text(`${counts.join(", ")}.`);
   const cost = costOf(site.passes.map(({ plan }) => plan));
-  if (cost.size > 0) await showCost(context, cost, site.left);
+  if (cost.size > 0) await showCost(out, cost, site.left);
   for (const { plan } of site.passes) for (const remark of remarks(plan)) out.text(`${plan.serial}: ${remark}`);
   for (const { serial, address, error } of site.failures) {
     out.text(out.style("red", `${serial ?? address}: ${error?.message} (${error?.code})`));
   }
-}
-
-async function showCost(
-  { out }: Pick<CommandContext, "out">,
-  cost: ReadonlyMap<string, number>,
-  left: ReadonlyMap<string, number>,
-): Promise<void> {
-  const number = (heading: string) => ({ heading, align: "right" as const });
-  const rows = [...cost].map(([type, count]) => {
-    const before = left.get(type) ?? 0;
-    return [type, String(count), String(before), String(before - count)];
-  });
-  out.text("");
-  await out.table([{ heading: "From the balance" }, number("Cost"), number("Left now"), number("Left then")], rows);
 }
 
 function stepText(step: Step): string {

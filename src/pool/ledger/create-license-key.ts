@@ -1,5 +1,4 @@
 import type { Kysely } from "kysely";
-import { checkCount, licenseType } from "../../license/license-catalog.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { Account } from "../access/account.ts";
@@ -11,8 +10,10 @@ import type { LicenseKeyRow, LotUseRow, PoolTables } from "../pool-tables.ts";
 import { wasAnswered } from "./answer-once.ts";
 import { checkBudget } from "./check-budget.ts";
 import { insertLicenseKey } from "./insert-license-key.ts";
+import { keysOfRequest } from "./keys-of-request.ts";
 import { type LicenseKey, toLicenseKey } from "./license-key.ts";
 import { pay } from "./pay.ts";
+import { requestMistakes } from "./request-mistakes.ts";
 
 /** What is asked for: so many more, or as many as make the active keys of the type for the box add up to a total. */
 export interface LicenseKeyRequest {
@@ -39,13 +40,9 @@ export async function createLicenseKey(
   limits?: TokenLimits,
 ): Promise<LicenseKey[]> {
   const { account } = actor;
-  const { amount, serial, requestId } = request;
-  const { type, boundTo } = licenseType(request.type);
-  checkCount("count" in amount ? amount.count : amount.total, type);
-  if (serial === undefined && (boundTo === "serial-number" || "total" in amount)) {
-    const why = "total" in amount ? "a total is counted for a box" : `${type} is bound to its box`;
-    throw new PoolError("serial-needed", `${why}: give its serial number`);
-  }
+  const { type, amount, serial, requestId } = request;
+  const [mistake] = requestMistakes(request);
+  if (mistake) throw mistake.error;
   if (requestId !== undefined && (requestId === "" || requestId.length > 200)) {
     throw new PoolError("bad-request", "a request id has 1 to 200 characters");
   }
@@ -64,7 +61,8 @@ export async function createLicenseKey(
   });
 }
 
-async function createOne(
+/** Pays for one key and makes it, within a transaction. @throws PoolError `short-of-licenses` */
+export async function createOne(
   transaction: PoolTransaction,
   actor: Actor,
   { amount, ...fields }: LicenseKeyRequest,
@@ -90,13 +88,8 @@ async function answeredWith(
   request: LicenseKeyRequest,
   requestId: string,
 ): Promise<LicenseKey[]> {
-  const rows = await transaction.db
-    .selectFrom("license_key")
-    .selectAll()
-    .where("account_id", "=", account.id)
-    .where("request_id", "=", requestId)
-    .execute();
-  return rows.length > 0 ? rows.map(toLicenseKey) : activeKeys(transaction, account, request);
+  const keys = await keysOfRequest(transaction, account.id, requestId);
+  return keys.length > 0 ? keys : activeKeys(transaction, account, request);
 }
 
 async function missingTo(

@@ -5,7 +5,8 @@ import { inTransaction, type Pool } from "../open-pool.ts";
 import { wasAnswered } from "./answer-once.ts";
 import type { ImportedKey } from "./imported-key.ts";
 import { insertGivenKey } from "./insert-given-key.ts";
-import { type LicenseKey, toLicenseKey } from "./license-key.ts";
+import { keysOfRequest } from "./keys-of-request.ts";
+import type { LicenseKey } from "./license-key.ts";
 import { lookUpCodes } from "./look-up-codes.ts";
 
 /** A line of a file that the vendor issued. */
@@ -37,16 +38,9 @@ export function importKeys(
       requestId !== undefined &&
       (await wasAnswered(transaction, actor.account.id, requestId, { import: digest(lines) }));
     if (before) {
-      const rows = await transaction.db
-        .selectFrom("license_key")
-        .selectAll()
-        .where("account_id", "=", actor.account.id)
-        .where("request_id", "=", requestId)
-        .orderBy("sequence")
-        .execute();
-      const codes = new Set(rows.map(({ code }) => code));
-      const known = lines.map(({ key }) => key).filter(({ key }) => !codes.has(key));
-      return { imported: rows.map(toLicenseKey), known };
+      const imported = await keysOfRequest(transaction, actor.account.id, requestId);
+      const codes = new Set(imported.map(({ key }) => key));
+      return { imported, known: lines.map(({ key }) => key).filter(({ key }) => !codes.has(key)) };
     }
     const taken = new Set(
       (

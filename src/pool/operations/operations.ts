@@ -6,6 +6,7 @@ import { assignLicenseKey } from "./assign-license-key.ts";
 import { beginSession } from "./begin-session.ts";
 import { claimPredefined } from "./claim-predefined.ts";
 import { createLicenseKey } from "./create-license-key.ts";
+import { createLicenseKeys } from "./create-license-keys.ts";
 import { createToken } from "./create-token.ts";
 import { declineTransfer } from "./decline-transfer.ts";
 import { disableAccount } from "./disable-account.ts";
@@ -74,6 +75,7 @@ export const operations: readonly AnyOperation[] = [
   acceptTransfer,
   declineTransfer,
   createLicenseKey,
+  createLicenseKeys,
   importLicenseFiles,
   listLicenseKeys,
   assignLicenseKey,

@@ -27,6 +27,9 @@ export function problemOf(error: unknown): Problem | undefined {
     // Never told apart from what does not exist.
     return problem(404, "nothing-predefined", "there is no such thing, or it is not yours");
   }
+  if (error instanceof PoolError && error.mistakes) {
+    return problem(errorStatus[error.code], error.code, error.message, [...error.mistakes]);
+  }
   if (error instanceof PoolError || error instanceof LicenseError) {
     return problem(errorStatus[error.code], error.code, error.message);
   }

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import t from "tap";
+import { toByteText } from "../../../src/license/byte-text.ts";
 import { remoteManager } from "../../../src/pool/client/remote-manager.ts";
 import { addActivationKeys } from "../../../src/pool/operations/add-activation-keys.ts";
 import { createLicenseKey } from "../../../src/pool/operations/create-license-key.ts";
@@ -24,7 +25,7 @@ t.test("a server is the same license manager as the database", async (t) => {
   t.match(licenseKeys, [{ type: "Relay-BRIs", count: 2, serial: thisBox, customer: "Müller & Söhne, 🎷" }]);
   t.same(await manager.call(createLicenseKey, request), { licenseKeys });
   t.same(await manager.call(listLicenseKeys, { serial: thisBox, limit: 1 }), { licenseKeys });
-  t.equal(await manager.call(showLicenseFile, { serial: thisBox }), `${licenseKeys[0]?.line}\r\n`);
+  t.equal(await manager.call(showLicenseFile, { serial: thisBox }), toByteText(`${licenseKeys[0]?.line}\r\n`));
   await t.rejects(manager.call(createLicenseKey, { ...request, requestId: "two" }), { code: "short-of-licenses" });
   await t.rejects(manager.call(createLicenseKey, { ...request, count: 1 }), { code: "request-id-conflict" });
 });

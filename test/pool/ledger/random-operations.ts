@@ -6,6 +6,7 @@ import { activate } from "../../../src/pool/ledger/activate.ts";
 import { assignLicenseKey } from "../../../src/pool/ledger/assign-license-key.ts";
 import { claim } from "../../../src/pool/ledger/claim.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
+import { createLicenseKeys } from "../../../src/pool/ledger/create-license-keys.ts";
 import { acceptTransfer, declineTransfer } from "../../../src/pool/ledger/decide-transfer.ts";
 import { importKeys } from "../../../src/pool/ledger/import-keys.ts";
 import { importedKey } from "../../../src/pool/ledger/imported-key.ts";
@@ -44,6 +45,12 @@ export const operation = fc.oneof(
   fc.record({ kind: fc.constant("replace" as const), who, back: fc.boolean() }),
   fc.record({ kind: fc.constant("assign" as const), who, serial: fc.constantFrom(thisBox, otherBox) }),
   fc.record({ kind: fc.constant("import" as const), who, code: fc.nat(3), type, serial, requestId }),
+  fc.record({
+    kind: fc.constant("batch" as const),
+    who,
+    batch: fc.array(fc.record({ type, count, serial }), { minLength: 1, maxLength: 3 }),
+    requestId,
+  }),
   fc.record({ kind: fc.constant("transfer" as const), who, back: fc.nat(3) }),
   fc.record({ kind: fc.constant("decide" as const), who, accept: fc.boolean() }),
 );
@@ -112,6 +119,9 @@ export async function perform(world: World, operation: Operation): Promise<void>
       keys.push(...(await importKeys(pool, actFor(account), [{ source: "master.txt:1", key }], requestId)).imported);
       return;
     }
+    case "batch":
+      keys.push(...(await createLicenseKeys(pool, actFor(account), operation.batch, operation.requestId)));
+      return;
     case "transfer": {
       const code = activationKeys.at(-1 - operation.back);
       const other = accounts.find(({ id }) => id !== account.id);

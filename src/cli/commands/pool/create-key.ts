@@ -8,14 +8,18 @@ import { withAccount, withManager } from "./with-pool.ts";
 /** `varsync pool create-key` */
 export const createKeyCommand = defineCommand({
   command: "create-key",
-  describe: "create a license key from the balance; it cannot be taken back",
+  describe: "create a license key, or many from a CSV file, from the balance; they cannot be taken back",
   builder: (yargs) =>
     withAccount(yargs)
       .option("type", {
         type: "string",
-        demandOption: true,
         requiresArg: true,
         describe: "license type, like PBX-Registrations",
+      })
+      .option("from", {
+        type: "string",
+        requiresArg: true,
+        describe: "a CSV file: type, count, serial, customer, location, description; a row a key, all or none",
       })
       .option("count", { type: "string", requiresArg: true, describe: "how many licenses" })
       .option("to-total", {
@@ -33,11 +37,18 @@ export const createKeyCommand = defineCommand({
         describe: "the same id gives the same key, however often",
       })
       .option("yes", { type: "boolean", default: false, describe: "do not ask" })
-      .conflicts("count", "to-total"),
+      .conflicts("count", "to-total")
+      .conflicts("from", ["type", "count", "to-total", "serial", "customer", "location", "description"]),
   async run(args, context) {
     const { createLicenseKey } = await import("../../../pool/operations/create-license-key.ts");
     const { showCaller } = await import("../../../pool/operations/show-caller.ts");
     const { type, customer, location, description, requestId } = args;
+    const { from, yes } = args;
+    if (from !== undefined) {
+      const { createKeys } = await import("./create-keys.ts");
+      return withManager(context, args, (manager) => createKeys(context, manager, { from, requestId, yes }));
+    }
+    if (type === undefined) throw new UsageError("give --type, or --from FILE.csv");
     if (args.count === undefined && args.toTotal === undefined) throw new UsageError("give --count or --to-total");
     const amount =
       args.toTotal === undefined

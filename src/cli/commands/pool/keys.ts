@@ -1,5 +1,6 @@
 import { parseSerialNumber } from "../../../license/serial-number.ts";
 import { defineCommand } from "../../command.ts";
+import { UsageError } from "../../usage-error.ts";
 import { everyItem } from "./every-page.ts";
 import { showLicenseKeys } from "./show-license-keys.ts";
 import { withAccount, withManager } from "./with-pool.ts";
@@ -15,10 +16,16 @@ export const keysCommand = defineCommand({
       .option("type", { type: "string", requiresArg: true, describe: "only of this type" })
       .option("search", { type: "string", requiresArg: true, describe: "only with this in any of their texts" })
       .option("activation-key", { type: "string", requiresArg: true, describe: "only what was paid with it" })
+      .option("csv", {
+        type: "string",
+        requiresArg: true,
+        describe: "write them to this file, for a spreadsheet or create-key --from; - is stdout",
+      })
       .option("status", { choices: ["active", "revoked"] as const, describe: "only with this status" }),
   async run(args, context) {
     const { listLicenseKeys } = await import("../../../pool/operations/list-license-keys.ts");
     const { licenseType } = await import("../../../license/license-catalog.ts");
+    if (args.csv === "-" && context.json) throw new UsageError("--csv - and --json both want stdout");
     const serial = args.serial === undefined ? undefined : parseSerialNumber(args.serial);
     const type = args.type === undefined ? undefined : licenseType(args.type).type;
     return withManager(context, args, async (manager) => {
@@ -28,7 +35,17 @@ export const keysCommand = defineCommand({
         (page) => manager.call(listLicenseKeys, { ...filter, ...page }),
         (page) => page.licenseKeys,
       );
-      return showLicenseKeys(context, licenseKeys);
+      if (args.csv === undefined) return showLicenseKeys(context, licenseKeys);
+      const { writeKeyCsv } = await import("../../key-csv/write-key-csv.ts");
+      const { writeFileWhole } = await import("../../write-file-whole.ts");
+      if (args.csv === "-") {
+        context.out.raw(writeKeyCsv(licenseKeys));
+        return 0;
+      }
+      await writeFileWhole(args.csv, writeKeyCsv(licenseKeys), { overwrite: true });
+      if (context.json) context.out.document({ licenseKeys });
+      else context.out.text(`${licenseKeys.length} license keys written to ${args.csv}.`);
+      return 0;
     });
   },
 });
