@@ -54,9 +54,10 @@ export class SimulatedBox {
   callsUntil: number;
   /** How long the last reset that was asked for is put off, in milliseconds. */
   resetInMs = 0;
-  /** Commands it was sent, and configurations it was asked for; for tests. */
+  /** Commands it was sent, configurations it was asked for, and logins that were tried; for tests. */
   readonly commands: ByteText[] = [];
   reads = 0;
+  logins = 0;
   private restless: boolean;
 
   constructor(options: SimulatedBoxOptions) {

@@ -15,6 +15,14 @@ export function sweepOnce(site: Site): SweepOnce {
   };
 }
 
+/**
+ * Whether the box was seen there. What tells one serial number by HTTP and another by SNMP may be a box that lies, and is
+ * not taken for one that moved: it would be given that one's password.
+ */
+export function isSightingOf(serial: SerialNumber, sighting: Sighting): boolean {
+  return sighting.serial === serial && sighting.otherSerial === undefined;
+}
+
 /** Errors that mean: the box may be somewhere else. */
 const elsewhere: ReadonlySet<string> = new Set([
   "unreachable",
@@ -54,13 +62,16 @@ export async function atItsAddress<T>(
     if (done) return done.value;
   }
   for (const sighting of await sweep(signal)) {
-    if (sighting.serial !== serial || tried.some((endpoint) => isSame(endpoint, sighting))) continue;
+    if (!isSightingOf(serial, sighting) || tried.some((endpoint) => isSame(endpoint, sighting))) continue;
     const done = await attempt({ address: sighting.address, httpPort: sighting.httpPort });
     if (done) return done.value;
   }
-  const claimed = (await sweep(signal)).find(({ otherSerial }) => otherSerial === serial);
-  if (claimed) {
-    const message = `at ${claimed.address} HTTP answers as ${claimed.serial}, and SNMP as ${serial}; HTTP is what counts`;
+  const sightings = await sweep(signal);
+  const claimed =
+    sightings.find(({ otherSerial }) => otherSerial === serial) ??
+    (first === undefined ? sightings.find((sighting) => sighting.serial === serial) : undefined);
+  if (claimed?.otherSerial) {
+    const message = `at ${claimed.address} HTTP answers as ${claimed.serial}, and SNMP as ${claimed.otherSerial}; HTTP is what counts, at an address that the configuration names`;
     throw new BoxError("wrong-serial", message, { serial, address: claimed.address });
   }
   throw first ?? new BoxError("unknown-box", `${serial} was not found in the configured networks`, { serial });

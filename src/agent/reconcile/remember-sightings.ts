@@ -1,13 +1,17 @@
 import type { Sighting } from "../../box/discover/sighting.ts";
+import { isSightingOf } from "./locate.ts";
 import type { Site } from "./site.ts";
 
 /** Keeps where boxes were seen, so that they are found again. Answers the serial numbers that nobody knew. */
 export async function rememberSightings(site: Site, sightings: readonly Sighting[]): Promise<string[]> {
   const known = new Map((await site.journal.boxes.all()).map((box) => [box.serial, box]));
   const added: string[] = [];
-  for (const { serial, address, httpPort, product, firmware, profile } of sightings) {
+  for (const sighting of sightings) {
+    const { serial, address, httpPort, product, firmware, profile } = sighting;
     if (serial === undefined) continue;
-    if (!known.has(serial) && !site.boxes.has(serial)) added.push(serial);
+    const isKnown = known.has(serial) || site.boxes.has(serial);
+    if (isKnown && !isSightingOf(serial, sighting)) continue;
+    if (!isKnown) added.push(serial);
     const listed = site.boxes.get(serial)?.endpoint;
     if (
       listed &&

@@ -2,6 +2,7 @@ import { BoxError } from "../../box/box-error.ts";
 import type { Identity } from "../../box/identify/identify.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import { type RestartFacts, restartSeen, stayedUp } from "../verify/restart-signs.ts";
+import { isSightingOf } from "./locate.ts";
 import { recognise } from "./look.ts";
 import type { Site } from "./site.ts";
 import { upTimeOf } from "./up-time.ts";
@@ -39,7 +40,7 @@ export async function waitForRestart(
   // Beside the looks, since in large networks it takes longer than a restart.
   const findElsewhere = async () => {
     const sightings = await site.discover(AbortSignal.any([signal, over.signal]));
-    endpoint = sightings.find((sighting) => sighting.serial === before.serial) ?? endpoint;
+    endpoint = sightings.find((sighting) => isSightingOf(before.serial, sighting)) ?? endpoint;
   };
   try {
     while (elapsed() < withinMs) {

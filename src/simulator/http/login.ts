@@ -10,6 +10,7 @@ const realm = "innovaphone";
 /** Judges the login of a request the way the box's kind of login wants it. */
 export function admit(box: SimulatedBox, request: BoxRequest): Admission {
   const header = request.headers.get("authorization") ?? "";
+  if (header !== "") box.logins += 1;
   const { login, user, password } = box.options;
   const refused = box.has("password-refused");
   if (login === "basic" || login === "401-in-the-body") {
