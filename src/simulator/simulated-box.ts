@@ -59,6 +59,7 @@ export class SimulatedBox {
   reads = 0;
   logins = 0;
   private restless: boolean;
+  private deleted: Variable[] = [];
 
   constructor(options: SimulatedBoxOptions) {
     this.options = options;
@@ -102,8 +103,7 @@ export class SimulatedBox {
       case "vars create":
         return this.create(command);
       case "vars del":
-        this.running = this.running.filter(({ name }) => name !== command.split(/[ \t]+/)[2]);
-        return ok;
+        return this.delete(command.split(/[ \t]+/)[2] ?? "");
       case "vars read":
         return { answer: this.list(command.split(/[ \t]+/)[2] ?? ""), after: "nothing" };
       case "config write":
@@ -134,7 +134,7 @@ export class SimulatedBox {
       const first = new Set(this.options.licenses.map((line) => variableOf(line)?.value));
       this.flash = this.flash.filter(({ name, value }) => !name.startsWith("LICENSE/") || first.has(value));
     }
-    this.running = [...this.flash];
+    this.running = [...this.flash, ...(this.has("deletion-returns") ? this.deleted : [])];
     this.inForce = this.licenses();
     this.resetRequired = false;
     this.upSince = performance.now();
@@ -149,7 +149,7 @@ export class SimulatedBox {
       this.running = [...this.running.filter(({ name }) => name !== variable.name), variable];
       return ok;
     }
-    if (this.has("does-nothing")) return ok;
+    if (this.has("does-nothing") || (this.has("locks-after-deletion") && this.deleted.length > 0)) return ok;
     const keeps = variable.flags.includes("a") && !this.has("wipes-older-line");
     const same = ({ name, value }: Variable) => name === variable.name && (!keeps || value === variable.value);
     this.running = [...this.running.filter((other) => !same(other)), variable];
@@ -158,6 +158,20 @@ export class SimulatedBox {
     if (!this.restless) return ok;
     this.restless = false;
     return restart;
+  }
+
+  /** Takes every line of the name [P]: what a box does of which several licenses have one name, nobody has seen. */
+  private delete(name: string): { answer: ByteText; after: AfterCommand } {
+    if (this.has("refuses-deletion")) return unknown;
+    if (this.has("keeps-deleted")) return ok;
+    const named = this.running.filter((variable) => variable.name === name);
+    const other = this.licenses().find((variable) => variable.name !== name);
+    const gone = new Set(this.has("deletes-oldest-only") ? named.slice(0, 1) : named);
+    if (other && this.has("deletion-takes-others")) gone.add(other);
+    this.running = this.running.filter((variable) => !gone.has(variable));
+    this.deleted.push(...gone);
+    if (this.options.saysResetRequired && name.startsWith("LICENSE/")) this.resetRequired = true;
+    return ok;
   }
 
   private list(name: string): ByteText {

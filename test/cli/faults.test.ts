@@ -49,6 +49,13 @@ const table: Readonly<Record<Fault, Expected>> = {
     ...untouched,
     spent: true,
   },
+  // Nothing is deleted here; remove-revoked.test.ts does.
+  "refuses-deletion": fine,
+  "keeps-deleted": fine,
+  "deletes-oldest-only": fine,
+  "deletion-takes-others": fine,
+  "deletion-returns": fine,
+  "locks-after-deletion": fine,
   "endless-answer": { ...always("1 failed unknown too-large"), ...untouched },
   garbage: { ...always("1 failed unknown not-understood"), ...untouched },
   "wrong-serial": { ...always("1 failed unknown wrong-serial"), ...untouched },

@@ -33,6 +33,42 @@ const checks: Record<Fault, Check> = {
     for (const line of [licenseLine(1), licenseLine(7, "LICENSE/DECT0"), licenseLine(2)]) await ask.run(line);
     t.same(await ask.licenses(), [licenseLine(7, "LICENSE/DECT0"), licenseLine(2)]);
   },
+  "refuses-deletion": async (t, _running, ask) => {
+    await ask.run(licenseLine(1));
+    t.equal(await ask.run("vars del LICENSE/PBX0"), "?\r\n");
+    t.same(await ask.licenses(), [licenseLine(1)]);
+  },
+  "keeps-deleted": async (t, _running, ask) => {
+    await ask.run(licenseLine(1));
+    t.equal(await ask.run("vars del LICENSE/PBX0"), ok);
+    t.same(await ask.licenses(), [licenseLine(1)]);
+  },
+  "deletes-oldest-only": async (t, _running, ask) => {
+    for (const line of [licenseLine(1), licenseLine(2)]) await ask.run(line);
+    t.equal(await ask.run("vars del LICENSE/PBX0"), ok);
+    t.same(await ask.licenses(), [licenseLine(2)]);
+  },
+  "deletion-takes-others": async (t, _running, ask) => {
+    const others = [licenseLine(7, "LICENSE/DECT0"), licenseLine(8, "LICENSE/DECT0")];
+    for (const line of [licenseLine(1), ...others]) await ask.run(line);
+    t.equal(await ask.run("vars del LICENSE/PBX0"), ok);
+    t.same(await ask.licenses(), others.slice(1));
+  },
+  "deletion-returns": async (t, running, ask) => {
+    for (const command of [licenseLine(1), "config write", "vars del LICENSE/PBX0", "config write"]) {
+      t.equal(await ask.run(command), ok);
+    }
+    t.same(await ask.licenses(), []);
+    await ask.run("reset");
+    await backAgain(running, 1);
+    t.same(await ask.licenses(), [licenseLine(1)]);
+  },
+  "locks-after-deletion": async (t, _running, ask) => {
+    await ask.run(licenseLine(1));
+    t.equal(await ask.run("vars del LICENSE/PBX0"), ok);
+    t.equal(await ask.run(licenseLine(2)), ok);
+    t.same(await ask.licenses(), []);
+  },
   slow: async (t, _running, ask) => {
     const began = performance.now();
     await ask.info();
