@@ -21,6 +21,7 @@ export const boxErrors = {
   "wrong-serial": { retry: false, means: "another box answers at the address" },
   "host-key-changed": { retry: false, means: "the SSH host key is not the one that is known" },
   "not-installed": { retry: false, means: "the box took the command, and the line is not there when read back" },
+  "not-removed": { retry: false, means: "the box took the deletion, and the line is there when read back" },
   "line-lost": { retry: false, means: "a line that was there before is gone" },
   "configuration-changed": { retry: false, means: "something else changed while lines were delivered" },
   "not-effective": { retry: false, means: "the reset was seen, and the line is not there after it" },

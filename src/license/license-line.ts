@@ -80,6 +80,11 @@ export function tryParseLicenseLine(raw: ByteText): LicenseLine | undefined {
   };
 }
 
+/** The name under which the line stands on its box: the variable, with the five-digit element where the box appended one. */
+export function nameOnBox({ raw }: Pick<LicenseLine, "raw">): string {
+  return shape.exec(raw)?.[1] ?? "";
+}
+
 /** Two lines are the same license when variable and key code agree; without a key code, when the bytes do. */
 export function licenseIdentity(line: LicenseLine): string {
   return line.key === undefined ? line.raw.trim() : `${line.variable} ${line.key}`;

@@ -1,5 +1,5 @@
 import type { ByteText } from "../../license/byte-text.ts";
-import { type LicenseLine, longestLine, tryParseLicenseLine } from "../../license/license-line.ts";
+import { type LicenseLine, longestLine, nameOnBox, tryParseLicenseLine } from "../../license/license-line.ts";
 import { BoxError } from "../box-error.ts";
 import { knownVariables } from "../profile/known-variables.ts";
 import type { Profile } from "../profile/profile.ts";
@@ -23,6 +23,22 @@ export function licenseCommand(profile: Profile, { raw }: Pick<LicenseLine, "raw
     throw refuse(`the profile ${profile.id} does not know the variable ${parsed.variable}`);
   }
   return passed(line);
+}
+
+/**
+ * The command that deletes a license line that was read from the box. Whether it takes every line of that name with it is
+ * unknown [I].
+ * @throws BoxError `refused` unless the line stands under a variable that the profile knows
+ */
+export function removalCommand(profile: Profile, line: Pick<LicenseLine, "raw">): BoxCommand {
+  const name = nameOnBox(line);
+  if (!knownVariables(profile).has(name.replace(/\/\d{5}$/, ""))) {
+    throw new BoxError(
+      "refused",
+      `nothing is deleted: the profile ${profile.id} does not know the variable ${name || "of this line"}`,
+    );
+  }
+  return passed(`vars del ${name}`);
 }
 
 /** What makes changes permanent; the profile's schema lets only known commands in. */

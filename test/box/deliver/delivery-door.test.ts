@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import t from "tap";
 import { BoxError } from "../../../src/box/box-error.ts";
-import { closingCommands, licenseCommand, resetCommand } from "../../../src/box/deliver/delivery-door.ts";
+import {
+  closingCommands,
+  licenseCommand,
+  removalCommand,
+  resetCommand,
+} from "../../../src/box/deliver/delivery-door.ts";
 import { knownVariables } from "../../../src/box/profile/known-variables.ts";
 import { type ByteText, byteText, toByteText } from "../../../src/license/byte-text.ts";
 import { longestLine } from "../../../src/license/license-line.ts";
@@ -113,11 +118,39 @@ t.test("whatever the bytes are, what passes is exactly one license line of a kno
   t.ok(passed > 100, `${passed} of them passed`);
 });
 
-t.test("besides license lines only the profiles' closing commands and resets are sent", async (t) => {
-  const known = ["config write", "config activate", "reset", "ireset", "resetn", "iresetn"];
-  for (const profile of profiles) {
-    const commands = [...closingCommands(profile), resetCommand(profile, "when-idle"), resetCommand(profile, "now")];
-    for (const command of commands) t.ok(known.includes(command), `${profile.id}: ${command}`);
-    t.equal(resetCommand(profile, "when-idle"), "ireset", profile.id);
-  }
+t.test("a deletion names a variable that the profile knows, as the line stands on the box", async (t) => {
+  const remove = (raw: string) => removalCommand(ip400, { raw: byteText(Buffer.from(raw, "latin1")) });
+  t.equal(remove("  vars create LICENSE/PBX0 pau Operators=1"), "vars del LICENSE/PBX0");
+  t.equal(remove("vars\tcreate LICENSE/RELAY0/00001 pau BRIs=2"), "vars del LICENSE/RELAY0/00001");
+  const wrong = [
+    "vars create LICENSE/VM0 pau Boxes=1",
+    "vars create LICENSE/PBX0/1 pau Operators=1",
+    "vars create LICENSE/PBX0;reset pau Operators=1",
+    "vars create X509/REQUESTRESPONSE/00000 pb 30",
+    "vars del LICENSE/PBX0",
+    "config write",
+    "",
+  ];
+  for (const raw of wrong) t.throws(() => remove(raw), { code: "refused" }, raw);
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), fc.constantFrom("", ...knownVariables(ip400)), (text, variable) => {
+      try {
+        return /^vars del LICENSE\/[A-Z]+0(?:\/\d{5})?$/.test(remove(`vars create ${variable}${text} pau BRIs=2`));
+      } catch (error) {
+        return error instanceof BoxError && error.code === "refused";
+      }
+    }),
+  );
 });
+
+t.test(
+  "besides license lines and their deletions only the profiles' closing commands and resets are sent",
+  async (t) => {
+    const known = ["config write", "config activate", "reset", "ireset", "resetn", "iresetn"];
+    for (const profile of profiles) {
+      const commands = [...closingCommands(profile), resetCommand(profile, "when-idle"), resetCommand(profile, "now")];
+      for (const command of commands) t.ok(known.includes(command), `${profile.id}: ${command}`);
+      t.equal(resetCommand(profile, "when-idle"), "ireset", profile.id);
+    }
+  },
+);
