@@ -4,6 +4,7 @@ import { createNoticeTable } from "../../webhook/notice-table.ts";
 import type { ToldTables } from "../../webhook/notices.ts";
 import { type ApprovalRow, approvalMigrations } from "./approval-tables.ts";
 import { type RegistrationTables, registrationMigrations } from "./expected-registrations.ts";
+import { type DeliveryProofRow, type RemovalRow, removalMigrations } from "./removal-tables.ts";
 
 /** One thing intended, done or seen. */
 export interface EntryRow {
@@ -108,12 +109,15 @@ export interface JournalTables extends ToldTables, RegistrationTables {
   box_state: BoxStateRow;
   fact: FactRow;
   approval: ApprovalRow;
+  removal: RemovalRow;
+  delivery_proof: DeliveryProofRow;
 }
 
 /** Numbered migrations; never change one that was shipped. */
 export const journalMigrations = {
   ...approvalMigrations,
   ...registrationMigrations,
+  ...removalMigrations,
   "001-journal": {
     async up(db: Kysely<unknown>): Promise<void> {
       const { schema } = db;

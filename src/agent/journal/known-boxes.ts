@@ -76,20 +76,25 @@ export function knownBoxes(db: Kysely<JournalTables>, commit: Commit<JournalTabl
     },
     async forget(serial) {
       const gone = await db.deleteFrom("box").where("serial", "=", serial).executeTakeFirst();
-      for (const table of [
-        "line",
-        "refused_credential",
-        "pending_reset",
-        "expected_registrations",
-        "box_state",
-        "approval",
-      ] as const) {
+      for (const table of forgotten) {
         await db.deleteFrom(table).where("serial", "=", serial).execute();
       }
       return gone.numDeletedRows > 0n;
     },
   };
 }
+
+/** What is known of a box only. */
+const forgotten = [
+  "line",
+  "removal",
+  "delivery_proof",
+  "refused_credential",
+  "pending_reset",
+  "expected_registrations",
+  "box_state",
+  "approval",
+] as const;
 
 const selectBox = compiledOnce((db: Kysely<JournalTables>, given: Given<{ readonly serial: string }>) =>
   db.selectFrom("box").selectAll().where("serial", "=", given.serial),

@@ -6,6 +6,7 @@ import type { ToldTables } from "../../webhook/notices.ts";
 import { type Approvals, approvals } from "./approvals.ts";
 import { type BoxStates, boxStates } from "./box-states.ts";
 import { type Breakers, breakers } from "./breakers.ts";
+import { type DeliveryProofs, deliveryProofs } from "./delivery-proofs.ts";
 import { type Entries, journalEntries } from "./entries.ts";
 import { type EntryCuts, entryCuts } from "./entry-cuts.ts";
 import { type RegistrationRecords, registrationRecords } from "./expected-registrations.ts";
@@ -16,6 +17,7 @@ import { type KnownBoxes, knownBoxes } from "./known-boxes.ts";
 import { type LineRecords, lineRecords } from "./line-records.ts";
 import { type PendingResets, pendingResets } from "./pending-resets.ts";
 import { type RefusedCredentials, refusedCredentials } from "./refused-credentials.ts";
+import { type Removals, removals } from "./removals.ts";
 import { type WireMemory, wireMemory } from "./wire-memory.ts";
 
 /** What was intended, done and seen, and what must be remembered of boxes; in a SQLite file of its own. */
@@ -24,6 +26,8 @@ export interface Journal extends AsyncDisposable {
   readonly cuts: EntryCuts;
   readonly boxes: KnownBoxes;
   readonly lines: LineRecords;
+  readonly removals: Removals;
+  readonly proofs: DeliveryProofs;
   readonly breakers: Breakers;
   readonly refused: RefusedCredentials;
   readonly resets: PendingResets;
@@ -63,6 +67,8 @@ export async function openJournal(file: string, now: () => Date): Promise<Journa
     cuts: entryCuts(db),
     boxes: knownBoxes(db, commit),
     lines: lineRecords(db, commit),
+    removals: removals(db),
+    proofs: deliveryProofs(db, commit),
     breakers: breakers(db),
     refused: refusedCredentials(db),
     resets: pendingResets(db),

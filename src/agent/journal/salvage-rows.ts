@@ -43,6 +43,16 @@ const tables = {
     missing_since: maybe(time),
   }),
   line: z.object({ serial, identity: text, delivered_at: maybe(time), effective_at: maybe(time) }),
+  removal: z.object({
+    serial,
+    name: text,
+    removed: text.refine(isJson),
+    survivors: text.refine(isJson),
+    backup: text,
+    at: time,
+    done_at: maybe(time),
+  }),
+  delivery_proof: z.object({ serial, variable: text, firmware: text, beside: whole.max(1) }),
   fact: z.object({ name: z.enum(["agent-id", "clock-mark", "machine"]), value: text }),
   approval: z.object({
     id: z.string().regex(/^[a-z2-9]{6}$/),
