@@ -211,6 +211,7 @@ export const configSchema = z.strictObject({
       create: z.union([z.enum(["never", "ask"]), budget]).default("ask"),
       claim: z.enum(["never", "ask", "always"]).default("ask"),
       reset: z.enum(["never", "when-idle", "now"]).default("never"),
+      removeRevoked: z.boolean().default(false),
       window: windowSchema.optional(),
       approvalsExpire: durationSchema
         .refine((ms) => ms >= 60_000, "at least 1m for a person to answer")

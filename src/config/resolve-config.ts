@@ -44,6 +44,7 @@ export function resolveConfig(data: ConfigFile, folder: string, file: string | u
       create: policy.create,
       claim: policy.claim,
       reset: policy.reset,
+      removeRevoked: policy.removeRevoked,
       approvalsExpireMs: policy.approvalsExpire,
       ...(policy.window && { window: policy.window }),
     },

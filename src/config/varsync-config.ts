@@ -102,6 +102,8 @@ export interface VarsyncConfig {
     readonly create: "never" | "ask" | { readonly perBox: number; readonly perDay: number };
     readonly claim: "never" | "ask" | "always";
     readonly reset: "never" | "when-idle" | "now";
+    /** Whether lines whose keys were revoked are taken off the boxes. */
+    readonly removeRevoked: boolean;
     readonly window?: Window;
     readonly approvalsExpireMs: number;
   };

@@ -33,7 +33,7 @@ t.test("what a configuration does not say has a default, and every default is ca
     credentials: [],
     hostKeys: new Map(),
     keys: [],
-    policy: { create: "ask", claim: "ask", reset: "never", approvalsExpireMs: 7 * 86_400_000 },
+    policy: { create: "ask", claim: "ask", reset: "never", removeRevoked: false, approvalsExpireMs: 7 * 86_400_000 },
     schedule: { reconcile: "15 2 * * *", jitterMs: 600_000, identityMs: 600_000 },
     webhooks: [],
     journalKeepMs: 730 * 86_400_000,

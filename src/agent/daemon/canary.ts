@@ -1,3 +1,4 @@
+import { changesLines } from "../plan/step.ts";
 import type { BoxResult } from "../reconcile/box-result.ts";
 import { failed } from "../reconcile/box-result.ts";
 import type { PlannedPass } from "../reconcile/plan-site.ts";
@@ -11,9 +12,9 @@ export type CanaryVerdict =
   | { readonly kind: "next-one-alone" }
   | { readonly kind: "stop"; readonly code: string };
 
-/** Whether the pass puts anything on its box. */
+/** Whether the pass puts anything on its box, or takes anything off it. */
 export function delivers({ plan }: PlannedPass): boolean {
-  return plan.steps.some((step) => step.kind === "deliver");
+  return plan.steps.some(changesLines);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type BoxPlan, bringsLines, type Step } from "./step.ts";
+import { type BoxPlan, type Step, withPoint } from "./step.ts";
 
 /**
  * Goes through the plans in order and takes from each what the balance has no more licenses for: a type gets all or
@@ -24,10 +24,9 @@ function withoutTypes(plan: BoxPlan, short: ReadonlyMap<string, string>): BoxPla
   const isShort = (step: Step) =>
     (step.kind === "create-key" || (step.kind === "deliver" && step.from === "create-key")) && short.has(step.type);
   const steps = plan.steps.filter((step) => !isShort(step));
-  const pointless = !plan.resetOutstanding && !steps.some(bringsLines);
   return {
     ...plan,
-    steps: pointless ? steps.filter((step) => step.kind !== "reset") : steps,
+    steps: withPoint(steps, plan.resetOutstanding),
     shortfalls: [
       ...plan.shortfalls,
       ...[...short].map(([type, message]) => ({ code: "short-of-licenses", type, message }) as const),

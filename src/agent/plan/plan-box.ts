@@ -1,18 +1,18 @@
 import { licenseType } from "../../license/license-catalog.ts";
-import { licenseIdentity } from "../../license/license-line.ts";
+import { type LicenseLine, licenseIdentity } from "../../license/license-line.ts";
 import type { OfferedLine } from "../keys/key-source.ts";
 import { basisOf } from "./basis.ts";
 import { pickDeliveries } from "./pick-deliveries.ts";
 import type { PlanInput, PlannedBox } from "./plan-input.ts";
+import { planRevoked } from "./plan-revoked.ts";
 import { type Creations, planUnseen } from "./plan-unseen.ts";
 import {
   type Amount,
   type BoxPlan,
-  bringsLines,
+  changesLines,
   type ClaimStep,
   type CreateKeyStep,
   type DeliverStep,
-  type PlanWarning,
   type ResetStep,
   type ResetWay,
   type Shortfall,
@@ -22,10 +22,12 @@ import { tallyInstalled } from "./tally.ts";
 
 /**
  * What is to be done to one box: its keys that exist and are not installed are delivered, its predefined licenses are
- * claimed, and what is then missing to the configured totals is created as one key a type. Pure, and idempotent: on a
- * box in step the plan is empty.
+ * claimed, what is then missing to the configured totals is created as one key a type, and lines of revoked keys are
+ * removed. Pure, and idempotent: on a box in step the plan is empty.
  */
-export function planBox(input: PlanInput): BoxPlan {
+export function planBox(read: PlanInput): BoxPlan {
+  const putBack = read.putBack.filter(({ key }) => key === undefined || read.keyFacts.get(key)?.status !== "revoked");
+  const input = { ...read, installed: [...read.installed, ...putBack] };
   const tally = tallyInstalled(input);
   const picked = pickDeliveries(input);
   const claims = planClaims(input);
@@ -35,17 +37,27 @@ export function planBox(input: PlanInput): BoxPlan {
     ...claims.steps.flatMap((claim) => claim.licenses.map((one) => awaited(one.type, one.count, "claim"))),
     ...creations.steps.map((one) => awaited(one.type, one.count, "create-key")),
   ];
-  const changes: Step[] = [...claims.steps, ...unseen, ...creations.steps, ...deliveries];
-  const wantsReset = changes.some(bringsLines) || input.resetOutstanding;
+  const revoked = planRevoked(input, deliveries);
+  const changes: Step[] = [
+    ...putBack.map(toPutBackStep),
+    ...claims.steps,
+    ...unseen,
+    ...creations.steps,
+    ...deliveries,
+    ...revoked.steps,
+  ];
+  const wantsReset = changes.some(changesLines) || input.resetOutstanding;
   const { box } = input;
-  if (box.notWritable !== undefined && wantsReset) return unwritable(input, changes, tally.warnings);
+  const basis = basisOf(read, revoked.steps);
+  const warnings = [...tally.warnings, ...revoked.warnings];
+  if (box.notWritable !== undefined && wantsReset) return unwritable(input, changes, { basis, warnings });
   const reset = input.resetOverride ?? input.policy.reset;
   return {
     serial: box.serial,
     address: box.address,
-    basis: basisOf(input),
+    basis,
     steps: wantsReset && reset !== "never" ? [...changes, resetStep(reset, box)] : changes,
-    warnings: [...tally.warnings, ...picked.warnings],
+    warnings: [...warnings, ...picked.warnings],
     shortfalls: [...picked.shortfalls, ...claims.shortfalls, ...creations.shortfalls],
     needsPerson: creations.steps.some((step) => tally.portableElsewhere.has(step.type)),
     resetOutstanding: input.resetOutstanding,
@@ -170,19 +182,29 @@ function awaited(type: string, count: number, from: string): DeliverStep {
   return { kind: "deliver", type, count, variable: licenseType(type).variable, from };
 }
 
-function typesOf(step: Step): string[] {
-  if (step.kind === "claim") return (step.missing ?? []).map(({ type }) => type);
-  return step.kind === "deliver" ? [step.type] : [];
+/** It was on the box: that it goes back is asked nobody. */
+function toPutBackStep(line: LicenseLine): DeliverStep {
+  const { type, count, variable } = line;
+  return { kind: "deliver", type, count, variable, from: "backup", line, putBack: true };
 }
 
-function unwritable(input: PlanInput, changes: readonly Step[], warnings: readonly PlanWarning[]): BoxPlan {
+function typesOf(step: Step): string[] {
+  if (step.kind === "claim") return (step.missing ?? []).map(({ type }) => type);
+  return step.kind === "deliver" || step.kind === "remove" ? [step.type] : [];
+}
+
+function unwritable(
+  input: PlanInput,
+  changes: readonly Step[],
+  { basis, warnings }: Pick<BoxPlan, "basis" | "warnings">,
+): BoxPlan {
   const { box } = input;
   const message = `nothing is written: ${box.notWritable}`;
   const types = new Set(changes.flatMap(typesOf));
   return {
     serial: box.serial,
     address: box.address,
-    basis: basisOf(input),
+    basis,
     steps: [],
     warnings,
     shortfalls: [...types].map((type) => ({ code: "not-writable", type, message })),

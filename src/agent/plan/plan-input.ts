@@ -15,6 +15,14 @@ export interface PlanPolicy {
   readonly reset: "never" | ResetWay;
 }
 
+/** What decides about taking a line off a box. */
+export interface RemovalFacts {
+  /** Why nothing is taken off now: the pool does not answer, or is not what it was. */
+  readonly blocked?: string | undefined;
+  /** Lines of which variables were seen to be put on this box, as it is now: alone, or beside another one. */
+  readonly proofs: ReadonlyMap<string, "alone" | "beside">;
+}
+
 /** What the planner needs to know of a box and its profile. */
 export interface PlannedBox {
   readonly serial: SerialNumber;
@@ -34,7 +42,13 @@ export interface PlannedBox {
 export interface PlanInput {
   readonly box: PlannedBox;
   readonly installed: readonly LicenseLine[];
-  /** Lines that varsync delivered wait for a restart. */
+  /** Lines that a removal, which was cut off, took from the box with others: they count as installed, and go back first. */
+  readonly putBack: readonly LicenseLine[];
+  /** What such a removal was for, and is off the box. */
+  readonly begun: readonly LicenseLine[];
+  /** Missing where revoked lines are not taken off. */
+  readonly removal?: RemovalFacts | undefined;
+  /** Lines that varsync delivered or removed wait for a restart. */
   readonly resetOutstanding: boolean;
   /** License type to total, from the configuration. */
   readonly target: ReadonlyMap<string, number>;

@@ -1,4 +1,4 @@
-import { type BoxPlan, bringsLines, type Step } from "./step.ts";
+import { type BoxPlan, type Step, withPoint } from "./step.ts";
 
 /** What a person, or the policy, agreed to spend. */
 export interface AgreedSpending {
@@ -32,7 +32,5 @@ export function restrictTo({ creates, claims }: AgreedSpending, fresh: BoxPlan):
     }
     return true;
   };
-  const steps = fresh.steps.filter(allowed);
-  const reset = fresh.resetOutstanding || steps.some(bringsLines);
-  return { ...fresh, steps: reset ? steps : steps.filter((step) => step.kind !== "reset") };
+  return { ...fresh, steps: withPoint(fresh.steps.filter(allowed), fresh.resetOutstanding) };
 }

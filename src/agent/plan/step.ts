@@ -46,6 +46,21 @@ export interface DeliverStep {
   readonly from: string;
   /** Missing while the key does not exist yet. */
   readonly line?: LicenseLine;
+  /** It was on the box until a removal that was cut off took it: it goes back first. */
+  readonly putBack?: true;
+}
+
+/** A line whose key was revoked goes off the box. */
+export interface RemoveStep {
+  readonly kind: "remove";
+  readonly type: string;
+  readonly count: number;
+  readonly variable: string;
+  readonly line: LicenseLine;
+  /** An earlier run took it off and was cut off: what is left to do is to make that permanent. */
+  readonly begun?: true;
+  /** That lines can be put back on this box is to be shown by a delivery of this plan; without it nothing is removed. */
+  readonly provenBy?: "delivery";
 }
 
 /** What a box can be asked around a reset: that nobody speaks before it, and that the phones are back after it. */
@@ -58,12 +73,21 @@ export interface ResetStep {
   readonly checks?: readonly InUse[];
 }
 
-/** One change, as data. The order within a plan is: claims, creations, deliveries, at most one reset. */
-export type Step = ClaimStep | CreateKeyStep | DeliverStep | ResetStep;
+/** One change, as data. The order within a plan is: what is put back, claims, creations, deliveries, removals, at most one reset. */
+export type Step = ClaimStep | CreateKeyStep | DeliverStep | RemoveStep | ResetStep;
 
-/** Whether the step may bring a line onto the box: only then a reset has a point. */
-export function bringsLines(step: Step): boolean {
-  return step.kind === "deliver" || isUnseenClaim(step);
+/** Whether the step may change what lines are on the box: only then a reset has a point. */
+export function changesLines(step: Step): boolean {
+  return step.kind === "deliver" || step.kind === "remove" || isUnseenClaim(step);
+}
+
+/** Without the steps that lost their point when others were taken out: a removal that a delivery was to make safe, the reset. */
+export function withPoint(steps: readonly Step[], resetOutstanding: boolean): readonly Step[] {
+  const delivered = new Set(steps.flatMap((step) => (step.kind === "deliver" ? [step.variable] : [])));
+  const isUnsafe = (step: Step) =>
+    step.kind === "remove" && step.provenBy === "delivery" && !delivered.has(step.variable);
+  const left = steps.filter((step) => !isUnsafe(step));
+  return resetOutstanding || left.some(changesLines) ? left : left.filter((step) => step.kind !== "reset");
 }
 
 export function isUnseenClaim(step: Step): step is ClaimStep {
@@ -85,6 +109,7 @@ export interface Shortfall {
     | "issuer-not-accepted"
     | "not-writable"
     | "refused"
+    | "not-removed"
     | `vendor-${string}`;
   readonly type: string;
   readonly message: string;
@@ -101,7 +126,7 @@ export interface BoxPlan {
   readonly shortfalls: readonly Shortfall[];
   /** A portable key under another serial number was found and more of its type would be made: a person must say yes. */
   readonly needsPerson: boolean;
-  /** Lines delivered earlier wait for a restart. */
+  /** Lines delivered or removed earlier wait for a restart. */
   readonly resetOutstanding: boolean;
   /** Lines are or will be installed, and the reset that puts them in force is forbidden by policy. */
   readonly resetForbidden: boolean;

@@ -12,7 +12,10 @@ export interface Tally {
   readonly warnings: readonly PlanWarning[];
 }
 
-/** Counts the lines that are on the box, and says what is odd about them. A key counts once, however often it stands there. */
+/**
+ * Counts the lines that are on the box, and says what is odd about them. A key counts once, however often it stands
+ * there; a revoked one not at all.
+ */
 export function tallyInstalled(input: PlanInput): Tally {
   const otherwise = new Map<string, number>();
   const portableElsewhere = new Set<string>();
@@ -25,10 +28,7 @@ export function tallyInstalled(input: PlanInput): Tally {
     seen.add(identity);
     const fact = line.key === undefined ? undefined : input.keyFacts.get(line.key);
     const warn = (code: string, what: string) => warnings.push({ code, message: `${describe(line)}: ${what}` });
-    if (fact?.status === "revoked") {
-      warn("revoked-installed", "its key was revoked and must not be used; it does not count");
-      continue;
-    }
+    if (fact?.status === "revoked") continue;
     if (line.serial !== undefined && line.serial !== input.box.serial) {
       if (findLicenseType(line.type)?.boundTo === "serial-number") {
         warn("wrong-serial-line", `bound to ${line.serial}, has no effect here and does not count`);

@@ -17,7 +17,7 @@ export async function* applyPlan(
     const { box, plan: agreed, approved = false } = planned;
     const began = performance.now();
     const told = await resultOf(site, agreed, async () => {
-      const result = await (agreed.steps.length === 0
+      const result = await (agreed.steps.length === 0 && !(await isRemovalOpen(site, agreed))
         ? conclude(site, box, agreed, { changed: false })
         : pass(site, agreed, { ...options, approved, sweep: plan.sweep }, signal));
       return options.by === "service" ? seekApproval(site, planned, result, signal) : result;
@@ -27,6 +27,11 @@ export async function* applyPlan(
   };
   yield* inParallel(plan.passes, site.parallel, one, signal);
   yield* plan.failures;
+}
+
+/** What an earlier run began, and never sent, is forgotten under the box's lock. */
+async function isRemovalOpen({ journal }: Site, { serial }: PlannedPass["plan"]): Promise<boolean> {
+  return (await journal.removals.of(serial)).some(({ doneAt }) => doneAt === undefined);
 }
 
 async function resultOf(site: Site, box: PlannedPass["plan"], work: () => Promise<BoxResult>): Promise<BoxResult> {

@@ -1,4 +1,4 @@
-import { mkdir, open, rm } from "node:fs/promises";
+import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import { asStoreError } from "../../store/store-error.ts";
@@ -10,7 +10,7 @@ import type { Site } from "./site.ts";
  * @throws StoreError `disk-full`, `store-read-only`
  */
 export async function backUp(site: Site, serial: SerialNumber, configuration: Uint8Array): Promise<string> {
-  const folder = join(site.stateDir, "backups", serial);
+  const folder = folderOf(site, serial);
   const file = join(folder, `${site.clock.now().toISOString().replaceAll(":", "-")}.txt`);
   try {
     await write(folder, file, configuration);
@@ -19,6 +19,15 @@ export async function backUp(site: Site, serial: SerialNumber, configuration: Ui
   }
   await site.journal.entries.seen({ serial, action: "backup", detail: { file, bytes: configuration.length } });
   return file;
+}
+
+/** A backup of the box by the name of its file; `undefined` where there is none any more. */
+export async function readBackup(site: Site, serial: SerialNumber, name: string): Promise<Buffer | undefined> {
+  return readFile(join(folderOf(site, serial), name)).catch(() => undefined);
+}
+
+function folderOf({ stateDir }: Site, serial: SerialNumber): string {
+  return join(stateDir, "backups", serial);
 }
 
 /** What was only half written is no backup, and is removed. */

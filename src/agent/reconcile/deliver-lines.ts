@@ -6,6 +6,7 @@ import { describe } from "../plan/tally.ts";
 import { isInstalled } from "../verify/compare-lines.ts";
 import { compareSettings } from "../verify/compare-settings.ts";
 import { closeWriting } from "./closing.ts";
+import { noteProof } from "./note-proof.ts";
 import { putBackIfLost } from "./put-back.ts";
 import { readBack } from "./read-back.ts";
 import { sendLine } from "./send-line.ts";
@@ -63,6 +64,7 @@ async function deliverOne(
   const { licenses } = await readBack(site, writing, before);
   await putBackIfLost(site, writing, before, licenses);
   if (!isInstalled(line, licenses)) throw notThere(writing, line, answer);
+  await noteProof(site, writing, line, licenses);
   site.events.lineDelivered({ serial: writing.look.serial, type: line.type, count: line.count });
   return licenses;
 }

@@ -4,7 +4,9 @@ import type { KeyFact, Offers } from "../keys/key-source.ts";
 import type { PlanInput, PlannedBox, PlanPolicy } from "../plan/plan-input.ts";
 import { isResetOutstanding } from "../verify/effective.ts";
 import type { Look } from "./look.ts";
+import { removalFacts, revoker } from "./removal-facts.ts";
 import type { Site } from "./site.ts";
+import { unfinishedRemovals } from "./unfinished-removals.ts";
 
 /** Collects all that one box's plan is computed from: the look, the journal, and what the sources of keys have for it. */
 export async function gather(
@@ -18,17 +20,27 @@ export async function gather(
   const offered = await Promise.all(site.sources.map((source) => source.offers(serial)));
   tellContact(site, offered);
   const offers = offered.flatMap((one) => one.lines);
-  const codes = [...installed, ...offers.map((offer) => offer.line)].flatMap((line) => line.key ?? []);
+  const { putBack, begun } = await unfinishedRemovals(site, look);
+  const lines = [...installed, ...putBack, ...offers.map((offer) => offer.line)];
+  const keyFacts = await lookUp(
+    site,
+    lines.flatMap((line) => line.key ?? []),
+  );
+  const { journal } = site;
   return {
     box: plannedBox(look),
     installed,
-    resetOutstanding: isResetOutstanding(installed, await site.journal.lines.of(serial)),
+    putBack,
+    // Without a pool, as in a push, nothing that a pool began is finished.
+    begun: revoker(site) ? begun : [],
+    removal: await removalFacts(site, look, offered, keyFacts),
+    resetOutstanding: isResetOutstanding(installed, await journal.lines.of(serial), await journal.removals.of(serial)),
     target: configured?.licenses ?? new Map(),
     labels: configured?.labels ?? {},
     offers,
     predefined: offered.flatMap((one) => one.predefined),
     unseen: unseenOf(site, offered),
-    keyFacts: await lookUp(site, codes),
+    keyFacts,
     creates: site.sources.some((source, index) => source.canCreate && offered[index]?.away === undefined),
     poolAway: offered.find(({ away }) => away !== undefined)?.away,
     acceptsKeysFrom: site.acceptsKeysFrom,

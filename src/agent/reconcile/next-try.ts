@@ -30,6 +30,7 @@ const forPersons: ReadonlySet<string> = new Set([
   "host-key-changed",
   "policy-forbids",
   "issuer-not-accepted",
+  "not-removed",
 ]);
 
 const waits: Readonly<Partial<Record<WaitKind, number>>> = {

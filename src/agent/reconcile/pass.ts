@@ -2,15 +2,14 @@ import type { LicenseLine } from "../../license/license-line.ts";
 import { whyApprovalIsNeeded } from "../plan/may-spend.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
 import { restrictTo, spendingOf } from "../plan/restrict.ts";
-import { type BoxPlan, bringsLines, type DeliverStep, type Shortfall } from "../plan/step.ts";
-import { effectiveOf } from "../verify/effective.ts";
+import type { BoxPlan, Shortfall } from "../plan/step.ts";
+import { effectiveOf, lineFingerprint } from "../verify/effective.ts";
+import { isUnderway } from "../verify/removal-record.ts";
 import { missingRegistrations } from "./await-registrations.ts";
 import { backUp } from "./back-up.ts";
 import { type BoxResult, failed, outcomeOfShortfalls, type WaitKind } from "./box-result.ts";
-import { claimUnseen } from "./claim-unseen.ts";
 import { proveWritable } from "./closing.ts";
 import { commandLineFor } from "./command-line-for.ts";
-import { deliverLines } from "./deliver-lines.ts";
 import { diskTrouble } from "./disk-trouble.ts";
 import { lateAbort } from "./late-abort.ts";
 import type { SweepOnce } from "./locate.ts";
@@ -19,11 +18,11 @@ import { type PassLimit, passLimit, passLimitMs } from "./pass-limit.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { reportInstalled } from "./report-installed.ts";
 import { restartBox } from "./restart-box.ts";
+import { endVainRemovals } from "./settle-removals.ts";
 import type { Site } from "./site.ts";
-import { spend } from "./spend.ts";
 import { StalePlanError } from "./stale-plan-error.ts";
-import { upTimeOf } from "./up-time.ts";
 import { type Wait, whyNoReset } from "./why-no-reset.ts";
+import { writeLines } from "./write-lines.ts";
 import type { Writing } from "./writing.ts";
 
 /** Who stands behind a pass: a person who saw the plan, or the service within its policy and window. */
@@ -65,12 +64,24 @@ async function limitedPass(site: Site, agreed: BoxPlan, options: PassOptions, li
   const differs = fresh.basis !== agreed.basis;
   if (differs && (options.exactly || fresh.steps.length + fresh.shortfalls.length > 0)) return stale(look, fresh);
   const plan = { ...restrictTo(spendingOf(agreed.steps), fresh), shortfalls: agreed.shortfalls };
+  await endVainRemovals(site, look.serial, installedOn(look));
   if (plan.steps.length === 0) return conclude(site, seenBox(look), plan, { changed: false });
   const wait = options.by === "service" ? await whyServiceWaits(site, plan, options.approved) : undefined;
-  if (wait) return { ...(await conclude(site, seenBox(look), plan, { changed: false })), ...wait };
   const { serial, credential } = look;
-  const work = () => perform(site, prepared, plan, options, limit);
-  const result = credential ? await rememberRefusal(site, serial, credential, work) : await work();
+  const doIt = (what: BoxPlan) => {
+    const work = () => perform(site, prepared, what, options, limit);
+    return credential ? rememberRefusal(site, serial, credential, work) : work();
+  };
+  if (wait) {
+    // A line that was lost goes back at once, whatever the rest waits for.
+    const lost = plan.steps.filter((step) => step.kind === "deliver" && step.putBack);
+    const only = { ...plan, steps: lost, resetOutstanding: false };
+    return {
+      ...(await (lost.length > 0 ? doIt(only) : conclude(site, seenBox(look), plan, { changed: false }))),
+      ...wait,
+    };
+  }
+  const result = await doIt(plan);
   await site.journal.approvals.settle(serial, agreed.basis);
   return result;
 }
@@ -91,8 +102,11 @@ export async function conclude(
 ): Promise<BoxResult> {
   const { serial, identity } = box;
   const installed = done.installed ?? box.installed;
-  await reportInstalled(site, serial, installed);
-  const effective = effectiveOf(installed, await site.journal.lines.of(serial));
+  const removals = await site.journal.removals.of(serial);
+  const effective = effectiveOf(installed, await site.journal.lines.of(serial), removals);
+  const present = new Set(installed.map(lineFingerprint));
+  // What a deletion took that is not permanent yet may come back with a restart.
+  if (!removals.some((removal) => isUnderway(removal, present))) await reportInstalled(site, serial, installed);
   const forbidden: Wait = { waitingFor: "a reset, which policy.reset forbids or postpones", waitKind: "policy" };
   const waits = done.waitingFor ? done : effective === "no" ? forbidden : undefined;
   const short = outcomeOfShortfalls([...plan.shortfalls, ...(done.shortfalls ?? [])]);
@@ -127,58 +141,25 @@ async function perform(
   const full = { ...look, configuration, credential };
   const commandLine = await commandLineFor(site, full);
   const writing: Writing = { look: full, commandLine, signal, wire: late.signal };
-  const { plan, ...delivered } = await spendAndDeliver(site, writing, agreed, resetOverride);
+  const { plan, ...written } = await writeLines(site, writing, agreed, resetOverride);
   const reset = plan.steps.find((step) => step.kind === "reset");
-  if (!reset || !(delivered.changed || plan.resetOutstanding)) return conclude(site, seenBox(look), plan, delivered);
+  if (!reset || !(written.changed || plan.resetOutstanding)) return conclude(site, seenBox(look), plan, written);
   // Lines of a run that was cut off may not be permanent yet.
-  const backup = delivered.backup ?? (await backUp(site, look.serial, configuration.bytes));
-  if (!delivered.changed) await proveWritable(site, writing);
+  const backup = written.backup ?? (await backUp(site, look.serial, configuration.bytes));
+  if (!written.changed) await proveWritable(site, writing);
   const waits = await whyNoReset(site, look.serial, by, signal);
-  if (waits) return conclude(site, seenBox(look), plan, { ...delivered, backup, ...waits });
+  if (waits) return conclude(site, seenBox(look), plan, { ...written, backup, ...waits });
   if (plan.warnings.some(({ code }) => code === "own-gateway")) {
     site.log.warn({ serial: look.serial }, "resetting the box that is this machine's own gateway");
   }
-  const end = await paused(() => restartBox(site, writing, reset.how, delivered.installed));
+  const end = await paused(() => restartBox(site, writing, reset.how, written.installed));
   if (end.kind === "waiting") {
     const { waitingFor, waitKind } = end;
-    return conclude(site, seenBox(look), plan, { ...delivered, backup, waitingFor, waitKind });
+    return conclude(site, seenBox(look), plan, { ...written, backup, waitingFor, waitKind });
   }
   const now = { ...seenBox(look), identity: end.identity };
   const told = { ...plan, warnings: [...plan.warnings, ...end.warnings] };
-  return conclude(site, now, told, { ...delivered, backup, changed: true, installed: end.configuration.licenses });
-}
-
-interface Delivered {
-  readonly changed: boolean;
-  readonly installed: readonly LicenseLine[];
-  readonly shortfalls: readonly Shortfall[];
-  readonly backup?: string;
-  /** The plan as it was once all its contents were known. */
-  readonly plan: BoxPlan;
-}
-
-/** In this order: backup, proof that the box can be written, spending, delivery. */
-async function spendAndDeliver(
-  site: Site,
-  writing: Writing,
-  agreed: BoxPlan,
-  resetOverride: PassOptions["resetOverride"],
-): Promise<Delivered> {
-  const { serial, identity, configuration } = writing.look;
-  const unchanged = { changed: false, installed: configuration.licenses } as const;
-  if (!agreed.steps.some(bringsLines)) return { ...unchanged, shortfalls: [], plan: agreed };
-  const backup = await backUp(site, serial, configuration.bytes);
-  await proveWritable(site, writing);
-  writing.signal.throwIfAborted();
-  const plan = await claimUnseen(site, writing, agreed, resetOverride);
-  const { lines: made, shortfalls } = await spend(site, plan.steps, writing.wire);
-  const delivers = plan.steps.filter((step): step is DeliverStep => step.kind === "deliver");
-  const lines = [...delivers.flatMap((step) => step.line ?? []), ...made.map((offer) => offer.line)];
-  if (lines.length === 0) return { ...unchanged, shortfalls, backup, plan };
-  const upTimeSeconds = identity.upTimeSeconds ?? (await upTimeOf(site, identity.endpoint, writing.wire));
-  await site.journal.boxes.remember({ serial, upTimeSeconds });
-  const { licenses } = await deliverLines(site, writing, lines);
-  return { changed: true, installed: licenses, shortfalls, backup, plan };
+  return conclude(site, now, told, { ...written, backup, changed: true, installed: end.configuration.licenses });
 }
 
 /**

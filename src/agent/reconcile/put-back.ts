@@ -19,12 +19,13 @@ export async function putBackIfLost(
   writing: Writing,
   before: readonly LicenseLine[],
   after: readonly LicenseLine[],
+  what: "delivered" | "removed" = "delivered",
 ): Promise<void> {
   const lost = lostLines(before, after);
   if (lost.length === 0) return;
   const { serial, identity } = writing.look;
   const { id } = identity.profile;
-  const message = `after a line was delivered, ${names(lost)} was gone from the box; it is put back, nothing is reset, and no box of profile ${id} is written until a person has looked (varsync release ${id})`;
+  const message = `after a line was ${what}, ${names(lost)} was gone from the box; it is put back, nothing is reset, and no box of profile ${id} is written until a person has looked (varsync release ${id})`;
   await tripBreaker(site, `profile:${id}`, "line-lost", `${serial}: ${message}`);
   const missing = await putBack(site, writing, lost);
   const end = missing.length === 0 ? "" : `; STILL MISSING after that: ${names(missing)}, see the backup`;

@@ -11,6 +11,7 @@ import { awaitFromNow, awaitRegistrations } from "./await-registrations.ts";
 import { type BeforeReset, lookBeforeReset } from "./look-before-reset.ts";
 import { takeResetSlot } from "./reset-slot.ts";
 import { sendCommand } from "./send-command.ts";
+import { removalsOutlived } from "./settle-removals.ts";
 import type { Site } from "./site.ts";
 import { tripBreaker } from "./trip-breaker.ts";
 import { upTimeOf } from "./up-time.ts";
@@ -31,7 +32,7 @@ export type RestartEnd =
 /**
  * Resets the box once and waits for it; then its lines are read again. The site's reset slot is held until the restart
  * was seen, the box is not back, or a person released it.
- * @throws BoxError `not-back` or `not-effective`, which set the box aside
+ * @throws BoxError `not-back`, `not-effective` or `not-removed`, which set the box aside
  */
 export async function restartBox(
   site: Site,
@@ -87,6 +88,8 @@ export async function restartBox(
     const message = `after the reset ${lost.map(describe).join(", ")} is not there; the box is not reset again. Look at it, then run varsync release ${serial}`;
     throw await trip(site, new BoxError("not-effective", message, where));
   }
+  const returned = await removalsOutlived(site, { serial, address }, configuration.licenses);
+  if (returned !== undefined) throw returned;
   await journal.entries.seen({ ...where, address, action: "restart", detail: { how } });
   const back = await awaitRegistrations(site, { ...look, identity: seen.identity }, signal);
   return { kind: "effective", configuration, identity: seen.identity, warnings: [...inUse.warnings, ...back] };

@@ -7,6 +7,7 @@ import { settingsSample } from "../verify/settings-sample.ts";
 import { awaitFromNow } from "./await-registrations.ts";
 import { freezeIfStrange } from "./freeze-if-strange.ts";
 import { installedOn, type Look } from "./look.ts";
+import { removalsOutlived } from "./settle-removals.ts";
 import type { Site } from "./site.ts";
 import { upTimeOf } from "./up-time.ts";
 
@@ -22,7 +23,8 @@ export async function settle(site: Site, look: Look & { restarted: boolean }, si
   const identities = installed.map(lineFingerprint);
   await settleSpending(site, serial);
   const records = await journal.lines.of(serial);
-  const waits = isResetOutstanding(installed, records) || (await journal.resets.of(serial)) !== undefined;
+  const removals = await journal.removals.of(serial);
+  const waits = isResetOutstanding(installed, records, removals) || (await journal.resets.of(serial)) !== undefined;
   const known = await journal.boxes.find(serial);
   const unproven = known?.upTimeSeconds !== undefined && records.some(({ effectiveAt }) => effectiveAt === undefined);
   // A box that nothing waits for is asked nothing more.
@@ -36,6 +38,7 @@ export async function settle(site: Site, look: Look & { restarted: boolean }, si
       identities.filter((identity) => before.has(identity)),
       clock.now(),
     );
+    if (removals.length > 0) await removalsOutlived(site, { serial, ...identity.endpoint }, installed);
     await awaitFromNow(site, look);
     await journal.resets.end(serial);
   }

@@ -32,6 +32,8 @@ export interface Site {
   readonly boxes: ReadonlyMap<SerialNumber, ConfiguredBox>;
   readonly acceptsKeysFrom: "vendor" | "own";
   readonly policy: PlanPolicy;
+  /** Whether lines whose keys were revoked are taken off the boxes. */
+  readonly removesRevoked: boolean;
   /** Whether the service may deliver and reset now. One-shot commands do not ask. */
   inWindow(now: Date): boolean;
   readonly hasWindow: boolean;

@@ -15,12 +15,23 @@ export async function verifySite(
   const { passes, failures } = await planSite(site, targets, options, signal);
   const results = passes.map(async ({ box, plan }) => {
     const result = await conclude(site, box, plan, { changed: false });
-    const missing = plan.steps.flatMap(awaitedOf).map(({ type, count }) => `${type}=${count}`);
-    if (missing.length + plan.shortfalls.length === 0) return result;
-    const names = new Set([...missing, ...plan.shortfalls.map((shortfall) => shortfall.type)]);
-    return { ...result, outcome: "differs" as const, waitingFor: `missing: ${[...names].join(", ")}` };
+    const missing = new Set([
+      ...plan.steps.flatMap(awaitedOf).map(amount),
+      ...plan.shortfalls.map((shortfall) => shortfall.type),
+    ]);
+    const revoked = plan.steps.flatMap((step) => (step.kind === "remove" ? amount(step) : []));
+    const differences = [
+      ...(missing.size > 0 ? [`missing: ${[...missing].join(", ")}`] : []),
+      ...(revoked.length > 0 ? [`revoked, to be removed: ${revoked.join(", ")}`] : []),
+    ];
+    if (differences.length === 0) return result;
+    return { ...result, outcome: "differs" as const, waitingFor: differences.join("; ") };
   });
   return [...(await Promise.all(results)), ...failures];
+}
+
+function amount({ type, count }: Amount): string {
+  return `${type}=${count}`;
 }
 
 /** What the step would bring onto the box, as far as that is known. */

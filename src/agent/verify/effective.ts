@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { type LicenseLine, licenseIdentity } from "../../license/license-line.ts";
+import { isRemovalOutstanding, type RemovalRecord } from "./removal-record.ts";
 
 /** In force, as far as it was seen: the box restarted after the line was there and still had it, or not, or nobody saw. */
 export type Effective = "yes" | "no" | "unknown";
@@ -14,10 +15,16 @@ export interface LineRecord {
 }
 
 /**
- * Whether what is installed is in force: `no` while a line that varsync delivered waits for a restart, `yes` when every
- * line was seen to outlive one, else `unknown`. A box without licenses has nothing that could be in force.
+ * Whether what is installed, and nothing else, is in force: `no` while a line that varsync delivered or removed waits for a
+ * restart, `yes` when every line was seen to outlive one, else `unknown`. A box without licenses has nothing that could
+ * be in force.
  */
-export function effectiveOf(installed: readonly LicenseLine[], records: readonly LineRecord[]): Effective {
+export function effectiveOf(
+  installed: readonly LicenseLine[],
+  records: readonly LineRecord[],
+  removals: readonly RemovalRecord[] = [],
+): Effective {
+  if (isRemovalOutstanding(removals)) return "no";
   if (installed.length === 0) return "unknown";
   const byIdentity = new Map(records.map((record) => [record.identity, record]));
   const known = installed.map((line) => byIdentity.get(lineFingerprint(line)));
@@ -25,9 +32,9 @@ export function effectiveOf(installed: readonly LicenseLine[], records: readonly
   return known.every((record) => record?.effectiveAt !== undefined) ? "yes" : "unknown";
 }
 
-/** Whether lines that varsync delivered still wait for a restart. */
-export function isResetOutstanding(installed: readonly LicenseLine[], records: readonly LineRecord[]): boolean {
-  return effectiveOf(installed, records) === "no";
+/** Whether lines that varsync delivered or removed still wait for a restart. */
+export function isResetOutstanding(...known: Parameters<typeof effectiveOf>): boolean {
+  return effectiveOf(...known) === "no";
 }
 
 /** Names a line in the journal without its key code. */

@@ -44,7 +44,7 @@ export async function writeDemoConfig(
     pool: { database: "./state/pool.db", account: "demo@example.org" },
     keys: ["files", "pool"],
     files: { dir: "./licenses" },
-    policy: { create: { perBox: 500, perDay: 5000 }, claim: "always", reset: "when-idle" },
+    policy: { create: { perBox: 500, perDay: 5000 }, claim: "always", reset: "when-idle", removeRevoked: false },
     schedule: { reconcile: "* * * * *", jitter: "0s" },
     boxes: Object.fromEntries(
       boxes.map(({ serial, box }, index) => [

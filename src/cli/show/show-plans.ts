@@ -64,7 +64,11 @@ function stepText(step: Step): string {
       return `claim the predefined ${step.licenses.map(({ type, count }) => `${type}=${count}`).join(", ")}`;
     case "create-key":
       return `create ${step.type}=${step.count} from the balance`;
+    case "remove":
+      if (step.begun) return `finish the removal of ${step.type}=${step.count}, which was cut off`;
+      return `remove ${step.type}=${step.count} (its key was revoked; the box loses this license)`;
     case "deliver":
+      if (step.putBack) return `put back ${step.type}=${step.count}, which a removal took with it (from the backup)`;
       return `deliver ${step.type}=${step.count}${step.line ? ` (${step.from})` : ""}`;
     case "reset":
       return resetText(step);
@@ -89,7 +93,7 @@ function remarks(plan: BoxPlan): string[] {
 }
 
 function stepJson(step: Step) {
-  if (step.kind !== "deliver") return step;
+  if (step.kind !== "deliver" && step.kind !== "remove") return step;
   const { line, ...rest } = step;
   return { ...rest, ...(line && { license: licenseJson(line) }) };
 }

@@ -70,6 +70,7 @@ export async function openSite(
     boxes,
     acceptsKeysFrom: config.acceptsKeysFrom,
     policy: config.policy,
+    removesRevoked: config.policy.removeRevoked,
     inWindow: (now) => config.policy.window === undefined || isInWindow(config.policy.window, now),
     hasWindow: config.policy.window !== undefined,
     clockDoubt: () => undefined,

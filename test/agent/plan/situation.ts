@@ -48,6 +48,8 @@ export function situation(changes: Partial<PlanInput> = {}): PlanInput {
       usualTypes: new Set(licenseCatalog.map((type) => type.type)),
     },
     installed: [],
+    putBack: [],
+    begun: [],
     resetOutstanding: false,
     target: new Map(),
     labels: {},

@@ -1,0 +1,42 @@
+import { BoxError } from "../../box/box-error.ts";
+import type { LicenseLine } from "../../license/license-line.ts";
+import type { SerialNumber } from "../../license/serial-number.ts";
+import { describe } from "../plan/tally.ts";
+import { lineFingerprint } from "../verify/effective.ts";
+import { isUnderway } from "../verify/removal-record.ts";
+import type { Site } from "./site.ts";
+import { tripBreaker } from "./trip-breaker.ts";
+
+/**
+ * After a restart removals are in effect. A line that is there again would be removed at every pass, with a reset each
+ * time: its box is set aside. Answers that as an error.
+ */
+export async function removalsOutlived(
+  site: Site,
+  box: { readonly serial: SerialNumber; readonly address: string },
+  installed: readonly LicenseLine[],
+): Promise<BoxError | undefined> {
+  const { serial } = box;
+  const removals = await site.journal.removals.of(serial);
+  const done = removals.filter(({ doneAt }) => doneAt !== undefined);
+  const removed = new Set(done.flatMap((removal) => removal.removed));
+  for (const { name } of done) await site.journal.removals.end(serial, name);
+  const back = installed.filter((line) => removed.has(lineFingerprint(line)));
+  if (back.length === 0) return undefined;
+  const message = `after a restart ${back.map(describe).join(", ")} is there again, though it was removed; the box is not reset again. Look at it, then run varsync release ${serial}`;
+  const error = new BoxError("not-removed", message, box);
+  await tripBreaker(site, `box:${serial}`, error.code, message);
+  return error;
+}
+
+/** Ends removals that took nothing away: all lines are there. Only under the box's lock, lest one is under way. */
+export async function endVainRemovals(
+  { journal }: Site,
+  serial: SerialNumber,
+  installed: readonly LicenseLine[],
+): Promise<void> {
+  const present = new Set(installed.map(lineFingerprint));
+  for (const removal of await journal.removals.of(serial)) {
+    if (removal.doneAt === undefined && !isUnderway(removal, present)) await journal.removals.end(serial, removal.name);
+  }
+}
