@@ -35,7 +35,7 @@ const endpoint = z.string().refine((text) => {
 }, 'an address looks like "192.168.10.7", or "192.168.10.7:8080" with the port of HTTP');
 
 /** What the service tells people of. */
-const toldEvents = ["approval", "unlicensed", "short", "not-back", "breaker", "pool-unreachable"] as const;
+const toldEvents = ["approval", "unlicensed", "short", "not-back", "breaker", "pool-unreachable", "agent"] as const;
 /** What the pool server tells people of. */
 const poolEvents = ["low-balance", "never-seen", "revoked-but-installed", "budget-used-up"] as const;
 const webhookEvents = [...toldEvents, ...poolEvents] as const;

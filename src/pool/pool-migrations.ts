@@ -3,6 +3,7 @@ import { pool001 } from "./migrations/pool-001.ts";
 import { pool002 } from "./migrations/pool-002.ts";
 import { pool003 } from "./migrations/pool-003.ts";
 import { pool004 } from "./migrations/pool-004.ts";
+import { pool005 } from "./migrations/pool-005.ts";
 
 /** Numbered migrations of the pool's database; what one that was shipped makes is never changed. */
 export const poolMigrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const poolMigrations: Readonly<Record<string, Migration>> = {
   "002-people-and-lots": { up: pool002 },
   "003-boxes": { up: pool003 },
   "004-warnings": { up: pool004 },
+  "005-agents": { up: pool005 },
 };

@@ -221,7 +221,21 @@ export interface SiteRow {
   reported_at: string;
 }
 
+/** An agent that reports for a site. */
+export interface AgentRow {
+  account_id: string;
+  id: string;
+  site: string;
+  /** Name of its newest report. */
+  last: string;
+  every_ms: number;
+  first_at: string;
+  reported_at: string;
+  copy_seen_at: string | null;
+}
+
 export interface PoolTables extends ToldTables {
+  agent: AgentRow;
   person: PersonRow;
   account: AccountRow;
   membership: MembershipRow;

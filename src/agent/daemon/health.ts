@@ -4,6 +4,8 @@ import type { SiteEvents } from "../reconcile/site-events.ts";
 export interface Health {
   readonly listener: Partial<SiteEvents>;
   problems(): readonly string[];
+  /** Why it does not do what it is for, although nothing is wrong with it: a person must look. */
+  readonly standsBack: string | undefined;
   /** Whether it is up, and does what it is for. */
   readonly ready: boolean;
   markReady(): void;
@@ -23,6 +25,7 @@ export function health(longestGapMs: () => number, now: () => number): Health {
   let tickAt = startedAt;
   let ready = false;
   let disk: string | undefined;
+  let standsBack: string | undefined;
   return {
     listener: {
       roundEnded({ kind }) {
@@ -34,6 +37,9 @@ export function health(longestGapMs: () => number, now: () => number): Health {
       diskTrouble(why) {
         disk = why;
       },
+      standsBack(why) {
+        standsBack = why;
+      },
     },
     problems() {
       const problems: string[] = [];
@@ -41,6 +47,9 @@ export function health(longestGapMs: () => number, now: () => number): Health {
       if (now() - tickAt > stuckAfterMs) problems.push("the loop is stuck");
       if (disk !== undefined) problems.push(`nothing can be written: ${disk}`);
       return problems;
+    },
+    get standsBack() {
+      return standsBack;
     },
     get ready() {
       return ready;

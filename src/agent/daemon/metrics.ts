@@ -33,6 +33,7 @@ export async function createMetrics(
   const boxes = gauge("varsync_boxes", "Boxes by the outcome of their last pass", ["outcome"]);
   const lastRound = gauge("varsync_last_round_timestamp_seconds", "When the last round ended");
   const breakers = gauge("varsync_box_breaker", "1 for each box that is set aside", ["serial"]);
+  const standsBack = gauge("varsync_agent_stands_back", "1 while nothing is written until a person says release agent");
   const left = gauge("varsync_pool_left", "What is left of the balance", ["type"]);
   const up = gauge("varsync_pool_up", "Whether the pool answers");
 
@@ -46,6 +47,7 @@ export async function createMetrics(
     for (const { scope } of await journal.breakers.all()) {
       if (scope.startsWith("box:")) breakers.set({ serial: scope.slice("box:".length) }, 1);
     }
+    standsBack.set((await journal.facts.get("stand-back")) === undefined ? 0 : 1);
     const round = await journal.facts.lastRound();
     if (round !== undefined) lastRound.set(Date.parse(round.endedAt) / 1000);
     if (pool === undefined) return;

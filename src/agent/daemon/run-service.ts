@@ -6,11 +6,13 @@ import { reportStates } from "../reconcile/report-states.ts";
 import type { Site } from "../reconcile/site.ts";
 import { clockTrust } from "./clock-trust.ts";
 import { heldBack } from "./held-back.ts";
+import { reportAgent } from "./report-agent.ts";
 import type { RoundOptions } from "./round.ts";
 import { type Schedule, sleepLong, untilNextRound } from "./schedule.ts";
 import { sharedSweeps } from "./shared-sweeps.ts";
 import { type SignsOfLife, signsOfLife } from "./signs-of-life.ts";
 import { spreadWave } from "./spread-wave.ts";
+import { wakeAgent } from "./wake-agent.ts";
 import { type WatchedWork, watchedWork } from "./watched-work.ts";
 
 /** What the service is given besides the site. */
@@ -40,7 +42,11 @@ export async function runService(
 ): Promise<void> {
   const trust = await clockTrust(opened.journal.facts);
   const site: Site = { ...opened, clockDoubt: trust.doubt };
-  const observe = () => trust.observe(site.clock.now(), performance.now());
+  const observe = async () => {
+    site.events.standsBack((await site.self.whyStandsBack())?.message);
+    await trust.observe(site.clock.now(), performance.now());
+  };
+  await guarded(site, signal, () => wakeAgent(site));
   await guarded(site, signal, observe);
   const monotonicMs = () => site.clock.monotonicMs();
   const life = signsOfLife(monotonicMs);
@@ -50,6 +56,7 @@ export async function runService(
   const work = (serials?: readonly SerialNumber[]) =>
     inTurn(() => guarded(site, signal, () => watched.round(options, serials)));
   const beat = ticks(site, life, observe, signal);
+  await guarded(site, signal, () => reportAgent(site, schedule.identityMs));
   await guarded(site, signal, watched.sweep);
   await work();
   await Promise.all([
@@ -60,6 +67,7 @@ export async function runService(
     duePasses(site, work, signal),
     compactions(site, schedule, watched, signal),
     siteReports(site, signal),
+    agentReports(site, schedule, signal),
   ]);
 }
 
@@ -163,6 +171,14 @@ async function siteReports(site: Site, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await guarded(site, signal, () => site.clock.sleep(hourMs, signal));
     if (!signal.aborted) await guarded(site, signal, () => reportStates(site));
+  }
+}
+
+/** As often as boxes are looked at the pool hears that this agent is at work, and tells of others. */
+async function agentReports(site: Site, schedule: Schedule, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await guarded(site, signal, () => site.clock.sleep(schedule.identityMs, signal));
+    if (!signal.aborted) await guarded(site, signal, () => reportAgent(site, schedule.identityMs));
   }
 }
 

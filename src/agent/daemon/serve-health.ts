@@ -26,8 +26,9 @@ export async function serveHealth(
     const { pathname } = new URL(request.url ?? "/", "http://agent");
     request.resume();
     if (request.method !== "GET" && request.method !== "HEAD") return void response.writeHead(405).end();
-    if (pathname === "/healthz") return answer(response, health.problems());
-    if (pathname === "/readyz") return answer(response, health.ready ? [] : ["it is not up yet"]);
+    const remarks = health.standsBack === undefined ? [] : [`it stands back: ${health.standsBack}`];
+    if (pathname === "/healthz") return answer(response, health.problems(), remarks);
+    if (pathname === "/readyz") return answer(response, health.ready ? remarks : ["it is not up yet"]);
     if (pathname === "/metrics") return void answerMetrics(response, metrics);
     response.writeHead(404).end();
   });
@@ -44,10 +45,12 @@ export async function serveHealth(
   };
 }
 
-function answer(response: ServerResponse, problems: readonly string[]): void {
+/** @param remarks what does not make it fail */
+function answer(response: ServerResponse, problems: readonly string[], remarks: readonly string[] = []): void {
   const good = problems.length === 0;
   response.writeHead(good ? 200 : 503, { "content-type": "application/json", "cache-control": "no-store" });
-  response.end(`${JSON.stringify({ status: good ? "ok" : "failing", ...(good ? {} : { problems }) })}\n`);
+  const told = { ...(good ? {} : { problems }), ...(remarks.length > 0 && { remarks }) };
+  response.end(`${JSON.stringify({ status: good ? "ok" : "failing", ...told })}\n`);
 }
 
 async function answerMetrics(response: ServerResponse, metrics: MetricsPage): Promise<void> {

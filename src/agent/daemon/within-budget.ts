@@ -9,6 +9,8 @@ import type { Site } from "../reconcile/site.ts";
  * served at the same time, so today's budget is shared out before. Approvals of what is no longer planned are taken back.
  */
 export async function withinBudget(site: Site, plan: SitePlan): Promise<SitePlan> {
+  // Nothing will be done, so nobody is asked.
+  if (await site.self.whyStandsBack()) return plan;
   const { approvals } = site.journal;
   const pending = await approvals.pending();
   const passes: PlannedPass[] = [];

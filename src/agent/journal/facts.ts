@@ -12,7 +12,16 @@ export interface LastRound {
 }
 
 /** Single things that must outlive a run. */
-export type FactName = "agent-id" | "clock-mark" | "last-round" | "machine" | "never-idle" | "pool-head";
+export type FactName =
+  | "agent-chain"
+  | "agent-id"
+  | "clock-mark"
+  | "last-round"
+  | "machine"
+  | "never-idle"
+  | "pool-head"
+  | "stand-back"
+  | "two-agents";
 
 export interface Facts {
   get(name: FactName): Promise<string | undefined>;

@@ -53,7 +53,7 @@ const tables = {
     done_at: maybe(time),
   }),
   delivery_proof: z.object({ serial, variable: text, firmware: text, beside: whole.max(1) }),
-  fact: z.object({ name: z.enum(["agent-id", "clock-mark", "machine"]), value: text }),
+  fact: z.object({ name: z.enum(["agent-chain", "agent-id", "clock-mark", "machine", "stand-back"]), value: text }),
   approval: z.object({
     id: z.string().regex(/^[a-z2-9]{6}$/),
     serial,

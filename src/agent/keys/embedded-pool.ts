@@ -1,6 +1,7 @@
 import { rawLine } from "../../license/kept-line.ts";
 import { parseLicenseLine } from "../../license/license-line.ts";
 import { type Account, resolveAccount } from "../../pool/access/account.ts";
+import { reportAgent } from "../../pool/ledger/agents.ts";
 import { balanceOf } from "../../pool/ledger/balance.ts";
 import { claim, claimable } from "../../pool/ledger/claim.ts";
 import { createLicenseKey } from "../../pool/ledger/create-license-key.ts";
@@ -13,7 +14,7 @@ import { reportInstalled } from "../../pool/ledger/report-installed.ts";
 import { reportSite } from "../../pool/ledger/sites.ts";
 import { spentToday } from "../../pool/ledger/spent-today.ts";
 import { openPool, type Pool } from "../../pool/open-pool.ts";
-import { databaseName } from "../../store/postgres-address.ts";
+import { databaseName, isPostgresAddress } from "../../store/postgres-address.ts";
 import type { KeyFact, KeySource, OfferedLine } from "./key-source.ts";
 
 /**
@@ -28,12 +29,20 @@ export async function openEmbeddedPool(
 ): Promise<KeySource> {
   const pool = await openPool(database, now);
   try {
-    return poolSource(pool, await resolveAccount(pool, email), databaseName(database));
+    const source = poolSource(pool, await resolveAccount(pool, email), databaseName(database));
+    return isPostgresAddress(database) ? source : { ...source, reportAgent: neverTakesOver(source) };
   } catch (error) {
     await pool[Symbol.asyncDispose]();
     throw error;
   }
 }
+
+/** A file that was copied with the machine hears nothing of the agent there, however long it waits. */
+function neverTakesOver({ reportAgent: report }: PoolSource): PoolSource["reportAgent"] {
+  return async (told) => (told.moved === true ? { verdict: "wait" } : report(told));
+}
+
+type PoolSource = KeySource & Required<Pick<KeySource, "reportAgent">>;
 
 /** Tells whose key a code is, and nothing more. */
 export type CodeLookUp = Pick<KeySource, "lookUp"> & AsyncDisposable;
@@ -48,7 +57,7 @@ async function factsOf(pool: Pool, codes: readonly string[]): Promise<ReadonlyMa
   return new Map((await lookUpCodes(pool, codes)).map((key) => [key.key, toFact(key)]));
 }
 
-function poolSource(pool: Pool, account: Account, identity: string): KeySource {
+function poolSource(pool: Pool, account: Account, identity: string): PoolSource {
   const actor = { name: "operator", account };
   return {
     name: "pool",
@@ -69,6 +78,7 @@ function poolSource(pool: Pool, account: Account, identity: string): KeySource {
       await reportInstalled(pool, actor, { serial, installed });
     },
     reportSite: (site, boxes) => reportSite(pool, actor, site, boxes),
+    reportAgent: (report) => reportAgent(pool, actor, report),
     ledger: {
       identity,
       head: async (sequence) => ({

@@ -49,6 +49,23 @@ export interface PoolLedger {
   head(sequence: number | undefined): Promise<LedgerHead>;
 }
 
+/** What an agent tells the pool of itself; each report names the one before it. */
+export interface SiteAgentReport {
+  readonly site: string;
+  readonly agent: string;
+  readonly after?: string;
+  readonly next: string;
+  /** Between two reports, in milliseconds. */
+  readonly everyMs: number;
+  /** Its state folder comes from another machine. */
+  readonly moved?: boolean;
+}
+
+/** `copied`: another one with the same id is at work; `wait`: the one on the other machine may still be. */
+export type AgentVerdict =
+  | { readonly verdict: "go-on"; readonly others: readonly { readonly agent: string; readonly lastReport: string }[] }
+  | { readonly verdict: "copied" | "wait" };
+
 /** What the pool says of a key code. */
 export interface KeyFact {
   readonly status: "active" | "revoked";
@@ -100,6 +117,8 @@ export interface KeySource extends AsyncDisposable {
   report?(serial: SerialNumber, codes: readonly string[]): Promise<void>;
   /** Told how all boxes of a site stand: those that are not named are not the site's any more. */
   reportSite?(site: string, boxes: readonly BoxStatus[]): Promise<void>;
+  /** Told that this agent is at work; answers whether it is the only one of its id. */
+  reportAgent?(report: SiteAgentReport): Promise<AgentVerdict>;
   /** Of sources that keep one. */
   readonly ledger?: PoolLedger;
 }

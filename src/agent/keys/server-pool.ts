@@ -7,6 +7,7 @@ import type { LicenseKeyAnswer } from "../../pool/operations/fields.ts";
 import type { LicenseManager } from "../../pool/operations/license-manager.ts";
 import { listLicenseKeys } from "../../pool/operations/list-license-keys.ts";
 import { lookUpKeyCodes } from "../../pool/operations/look-up-codes.ts";
+import { reportAgent } from "../../pool/operations/report-agent.ts";
 import { reportBox } from "../../pool/operations/report-box.ts";
 import { reportSite } from "../../pool/operations/report-site.ts";
 import { showBalance } from "../../pool/operations/show-balance.ts";
@@ -61,6 +62,7 @@ export function serverPool(manager: LicenseManager, identity: string, site?: str
     async reportSite(name, boxes) {
       await manager.call(reportSite, { site: name, boxes: [...boxes] });
     },
+    reportAgent: (report) => manager.call(reportAgent, report),
     ledger: { identity, head: (sequence) => manager.call(showHead, { sequence }) },
     [Symbol.asyncDispose]: () => manager[Symbol.asyncDispose](),
   };

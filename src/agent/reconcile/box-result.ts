@@ -33,6 +33,8 @@ export type WaitKind =
   | "clock"
   /** room on the disk */
   | "disk"
+  /** a person to say which of two agents goes on */
+  | "agent"
   /** a policy that lets it be reset */
   | "policy";
 

@@ -1,4 +1,5 @@
 import type { LicenseLine } from "../../license/license-line.ts";
+import { StandsBackError } from "../identity/stand-back.ts";
 import { whyApprovalIsNeeded } from "../plan/may-spend.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
 import { restrictTo, spendingOf } from "../plan/restrict.ts";
@@ -66,6 +67,12 @@ async function limitedPass(site: Site, agreed: BoxPlan, options: PassOptions, li
   const plan = { ...restrictTo(spendingOf(agreed.steps), fresh), shortfalls: agreed.shortfalls };
   await endVainRemovals(site, look.serial, installedOn(look));
   if (plan.steps.length === 0) return conclude(site, seenBox(look), plan, { changed: false });
+  const back = await site.self.whyStandsBack();
+  if (back !== undefined && options.by === "person") throw new StandsBackError(back);
+  if (back !== undefined) {
+    const waits = { waitingFor: `a person: ${back.message}`, waitKind: "agent" } as const;
+    return conclude(site, seenBox(look), plan, { changed: false, ...waits });
+  }
   const wait = options.by === "service" ? await whyServiceWaits(site, plan, options.approved) : undefined;
   const { serial, credential } = look;
   const doIt = (what: BoxPlan) => {

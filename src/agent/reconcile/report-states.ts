@@ -7,6 +7,8 @@ import type { Site } from "./site.ts";
  * it keeps nothing from being done.
  */
 export async function reportStates(site: Site): Promise<void> {
+  // Another agent knows better.
+  if (await site.self.whyStandsBack()) return;
   for (const source of site.sources) {
     try {
       await source.reportSite?.(site.name, await currentStates(site));

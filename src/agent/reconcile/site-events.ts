@@ -33,6 +33,8 @@ export interface SiteEvents {
   poolReachable(reachable: boolean, why?: string): void;
   /** Nothing can be written to the state folder; `undefined` when it can again. */
   diskTrouble(why: string | undefined): void;
+  /** Nothing is written to boxes until a person has looked; `undefined` when it goes on. */
+  standsBack(why: string | undefined): void;
   /** The service's work comes on, or it waits for the next: for the watchdog. */
   tick(): void;
 }
@@ -51,5 +53,6 @@ export const silentEvents: SiteEvents = {
   resetSent: nothing,
   poolReachable: nothing,
   diskTrouble: nothing,
+  standsBack: nothing,
   tick: nothing,
 };

@@ -7,6 +7,7 @@ import type { BoxHttp } from "../../box/transport/http/box-http.ts";
 import type { BoxSession } from "../../box/transport/http/box-session.ts";
 import type { BoxSnmp } from "../../box/transport/snmp/box-snmp.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import type { AgentSelf } from "../identity/agent-self.ts";
 import type { Journal } from "../journal/open-journal.ts";
 import type { KeySource } from "../keys/key-source.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
@@ -57,6 +58,8 @@ export interface Site {
   /** Host keys that the operator wrote down; where there is none, the first one seen is pinned. */
   readonly hostKeys: ReadonlyMap<SerialNumber, string>;
   readonly journal: Journal;
+  /** Which agent works here, and whether it stands back. */
+  readonly self: AgentSelf;
   /** In the operator's order of preference. */
   readonly sources: readonly KeySource[];
   readonly clock: Clock;

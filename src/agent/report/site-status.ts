@@ -20,8 +20,18 @@ export interface BoxStatus {
   readonly error?: { readonly code: string; readonly message: string };
 }
 
+/** The agent of the site, once one was started. */
+export interface AgentStatus {
+  readonly id: string;
+  /** Why it writes nothing until a person has looked. */
+  readonly standsBack?: { readonly code: string; readonly message: string; readonly since: string };
+  /** Ids of other agents that are at work at the same site, as the pool says. */
+  readonly others?: readonly string[];
+}
+
 export interface SiteStatus {
   readonly site: string;
+  readonly agent?: AgentStatus;
   readonly boxes: readonly BoxStatus[];
   readonly lastRound?: LastRound;
   /** When the schedule has the next one, a jitter aside; ISO 8601, UTC. */
@@ -29,6 +39,7 @@ export interface SiteStatus {
 }
 
 interface Known {
+  readonly agent?: AgentStatus | undefined;
   readonly site: string;
   readonly configured: ReadonlyMap<SerialNumber, { readonly name?: string; readonly address?: string }>;
   readonly boxes: readonly KnownBox[];
@@ -39,7 +50,16 @@ interface Known {
 }
 
 /** Every enrolled box, by serial number: also those that no pass has been over yet. */
-export function siteStatus({ site, configured, boxes, states, approvals, lastRound, nextRound }: Known): SiteStatus {
+export function siteStatus({
+  agent,
+  site,
+  configured,
+  boxes,
+  states,
+  approvals,
+  lastRound,
+  nextRound,
+}: Known): SiteStatus {
   const known = new Map(boxes.map((box) => [box.serial, box]));
   const stateOf = new Map(states.map((state) => [state.serial, state]));
   const asked = new Map(approvals.map(({ serial, id }) => [serial, id]));
@@ -70,7 +90,8 @@ export function siteStatus({ site, configured, boxes, states, approvals, lastRou
       ...(error && { error }),
     };
   };
-  return { site, boxes: serials.map(one), ...(lastRound && { lastRound }), ...(nextRound && { nextRound }) };
+  const rounds = { ...(lastRound && { lastRound }), ...(nextRound && { nextRound }) };
+  return { site, ...(agent && { agent }), boxes: serials.map(one), ...rounds };
 }
 
 /** A round tries every box. */

@@ -45,6 +45,8 @@ async function runAgent(
 ): Promise<number> {
   const { holdAgentLock } = await import("../site/agent-lock.ts");
   const { round } = await import("../../agent/daemon/round.ts");
+  const { reportAgent } = await import("../../agent/daemon/report-agent.ts");
+  const { wakeAgent } = await import("../../agent/daemon/wake-agent.ts");
   const { sweep } = await import("../../agent/daemon/run-service.ts");
   const { showResults } = await import("../show/show-results.ts");
   const { site } = opened;
@@ -54,6 +56,8 @@ async function runAgent(
     await serve(opened, context, signal, afterRound);
     return exitCodeOf([]);
   }
+  await wakeAgent(site);
+  await reportAgent(site, opened.config.schedule.identityMs);
   await sweep(site, signal);
   const results = await round(site, progressOf(context, true), signal);
   const code = await showResults(context, results);

@@ -1,4 +1,5 @@
 import { vendorName } from "../../agent/journal/refused-credentials.ts";
+import { wakeStoodBack } from "../../agent/reconcile/wake-stood-back.ts";
 import { tryParseSerialNumber } from "../../license/serial-number.ts";
 import { defineCommand } from "../command.ts";
 import { withSite } from "../site/with-site.ts";
@@ -8,12 +9,12 @@ import { UsageError } from "../usage-error.ts";
 export const releaseCommand = defineCommand({
   command: "release <name>",
   describe:
-    "a person has looked: clear what keeps a box, the boxes of a profile, the vendor's site, the pool or the clock from being used",
+    "a person has looked: clear what keeps a box, the boxes of a profile, the agent, the vendor's site, the pool or the clock from being used",
   builder: (yargs) =>
     yargs.positional("name", {
       type: "string",
       demandOption: true,
-      describe: "serial number, name of a profile, vendor, pool or clock",
+      describe: "serial number, name of a profile, agent, vendor, pool or clock",
     }),
   async run({ name }, context) {
     const serial = tryParseSerialNumber(name);
@@ -32,13 +33,17 @@ export const releaseCommand = defineCommand({
         if (await refused.clear(vendorName)) cleared.push("refused login at the vendor's site");
       } else if (name === "clock") {
         if (await facts.forget("clock-mark")) cleared.push("doubt of this machine's clock");
+      } else if (name === "agent") {
+        const why = await site.self.release();
+        if (why !== undefined) cleared.push(`${why.code}: it is an agent of its own now`);
+        await wakeStoodBack(site);
       } else if (name === "pool") {
         if (await facts.forget("pool-head")) cleared.push("what was seen of the pool's ledger");
       } else {
         const known = site.wires.profiles.map(({ id }) => id);
         if (!known.includes(name)) {
           throw new UsageError(
-            `"${name}" is neither a serial number nor pool, vendor, clock or a profile (${known.join(", ")})`,
+            `"${name}" is neither a serial number nor agent, pool, vendor, clock or a profile (${known.join(", ")})`,
           );
         }
         if (await breakers.release(`profile:${name}`)) cleared.push("stop after a lost line");

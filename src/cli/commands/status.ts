@@ -8,10 +8,15 @@ export const statusCommand = defineCommand({
   builder: (yargs) => yargs,
   async run(_, context) {
     const { siteStatus } = await import("../../agent/report/site-status.ts");
+    const { agentSelf } = await import("../../agent/identity/agent-self.ts");
+    const { agentStatus } = await import("../../agent/identity/agent-status.ts");
+    const { thisMachine } = await import("../../agent/identity/machine.ts");
     const { nextRound } = await import("../../agent/daemon/schedule.ts");
     const { showStatus } = await import("../status/show-status.ts");
     return withJournal(context, async ({ journal, config, now }) => {
+      const self = agentSelf(journal.facts, await thisMachine(), () => now);
       const status = siteStatus({
+        agent: await agentStatus(self),
         site: config.site,
         configured: config.boxes,
         boxes: await journal.boxes.all(),

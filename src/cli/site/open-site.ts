@@ -1,5 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { agentSelf } from "../../agent/identity/agent-self.ts";
+import { thisMachine } from "../../agent/identity/machine.ts";
 import type { Journal } from "../../agent/journal/open-journal.ts";
 import { boxSessions } from "../../agent/reconcile/box-sessions.ts";
 import { systemClock } from "../../agent/reconcile/clock.ts";
@@ -86,6 +88,7 @@ export async function openSite(
     wires: { http, snmp: createBoxSnmp({ port: ports.snmp, community }), profiles, session },
     hostKeys: config.hostKeys,
     journal,
+    self: agentSelf(journal.facts, await thisMachine(), () => systemClock.now()),
     sources,
     clock: systemClock,
     log: await context.logger(),

@@ -5,7 +5,10 @@ import { whySo } from "./why-so.ts";
 
 /** Prints how every box stands, and what a person can do about it. */
 export async function showStatus({ out }: Pick<CommandContext, "out">, status: SiteStatus): Promise<void> {
-  const { site, boxes, lastRound, nextRound } = status;
+  const { site, agent, boxes, lastRound, nextRound } = status;
+  if (agent?.standsBack)
+    out.text(`${site}: stands back since ${minute(agent.standsBack.since)} UTC: ${agent.standsBack.message}`);
+  if (agent?.others) out.text(`${site}: other agents are at work at this site, too: ${agent.others.join(", ")}`);
   if (boxes.length === 0) {
     return out.text(`${site}: no box is enrolled yet; varsync discover finds boxes, varsync enroll vouches for them.`);
   }

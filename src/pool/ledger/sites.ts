@@ -2,6 +2,7 @@ import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Account } from "../access/account.ts";
 import type { Actor } from "../access/actor.ts";
 import { inTransaction, type Pool, type PoolTransaction } from "../open-pool.ts";
+import { agentsBySite, type SiteAgent } from "./agents.ts";
 import { afterOf, type Page, type PageOf, pageOf } from "./page.ts";
 
 /** How many boxes one statement keeps. */
@@ -14,6 +15,8 @@ export type SiteBox = { readonly serial: SerialNumber } & object;
 export interface Site {
   readonly site: string;
   readonly lastReport: string;
+  /** Those that reported lately. */
+  readonly agents: readonly SiteAgent[];
   readonly boxes: readonly SiteBox[];
 }
 
@@ -70,7 +73,9 @@ async function keepStates(
 }
 
 /** The account's sites, by name, with their boxes. */
-export async function listSites({ db }: Pool, account: Account, page: Page): Promise<PageOf<Site>> {
+export async function listSites(pool: Pool, account: Account, page: Page): Promise<PageOf<Site>> {
+  const { db } = pool;
+  const agents = await agentsBySite(pool, account);
   const after = afterOf(page, ["name"]);
   let query = db
     .selectFrom("site")
@@ -96,6 +101,7 @@ export async function listSites({ db }: Pool, account: Account, page: Page): Pro
   const items = sites.map(({ name, reported_at }) => ({
     site: name,
     lastReport: reported_at,
+    agents: agents.get(name) ?? [],
     boxes: (boxesOf.get(name) ?? []).map(({ serial, state }) => ({ ...readState(state), serial })),
   }));
   return { items, ...more };

@@ -4,7 +4,7 @@ import { readers } from "../access/role.ts";
 import { listSites as list } from "../ledger/sites.ts";
 import { nextField, pageFields } from "./fields.ts";
 import { defineOperation } from "./operation.ts";
-import { boxState } from "./report-fields.ts";
+import { agentField, boxState } from "./report-fields.ts";
 
 export const listSites = defineOperation({
   name: "list-sites",
@@ -18,6 +18,7 @@ export const listSites = defineOperation({
       z.object({
         site: z.string(),
         lastReport: z.string(),
+        agents: z.array(agentField).readonly(),
         boxes: z.array(boxState.partial().extend({ serial: z.string() })).readonly(),
       }),
     ),

@@ -33,6 +33,7 @@ import type { AnyOperation } from "./operation.ts";
 import { predefineLicense } from "./predefine-license.ts";
 import { registerAccount } from "./register-account.ts";
 import { replaceBox } from "./replace-box.ts";
+import { reportAgent } from "./report-agent.ts";
 import { reportBox } from "./report-box.ts";
 import { reportSite } from "./report-site.ts";
 import { revokeLicenseKey } from "./revoke-license-key.ts";
@@ -83,6 +84,7 @@ export const operations: readonly AnyOperation[] = [
   showBoxOffers,
   reportBox,
   reportSite,
+  reportAgent,
   listSites,
   showLicenseFile,
   listPredefined,

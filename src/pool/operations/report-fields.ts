@@ -19,3 +19,10 @@ export const boxState = z.object({
   approval: short.optional(),
   error: z.strictObject({ code: short, message: textField.max(2000) }).optional(),
 });
+
+/** An agent of a site. */
+export const agentField = z.object({
+  agent: z.string(),
+  lastReport: z.string(),
+  copySeen: z.string().optional().meta({ description: "when a copy of it reported, too" }),
+});

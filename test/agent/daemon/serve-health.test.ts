@@ -34,6 +34,16 @@ t.test("it is not ready before it is up", async (t) => {
   t.equal(await get("/readyz"), '200 {"status":"ok"}');
 });
 
+t.test("while it stands back it is healthy, which no new start would change, and not ready", async (t) => {
+  const { state, get } = await serve(t);
+  state.markReady();
+  state.listener.standsBack?.("there are two of it");
+  t.equal(await get("/healthz"), '200 {"status":"ok","remarks":["it stands back: there are two of it"]}');
+  t.equal(await get("/readyz"), '503 {"status":"failing","problems":["it stands back: there are two of it"]}');
+  state.listener.standsBack?.(undefined);
+  t.equal(await get("/readyz"), '200 {"status":"ok"}');
+});
+
 t.test("it is not healthy when no round ended in twice the interval, until one does", async (t) => {
   const { state, at, get } = await serve(t);
   at(2 * hour);

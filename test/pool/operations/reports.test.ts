@@ -17,7 +17,9 @@ t.test("a site tells how all its boxes stand; one that it no longer names leaves
   ];
   await perform(pool, caller, reportSite, { site: "sindelfingen", boxes });
   const lastReport = "2026-03-01T02:00:00.000Z";
-  t.strictSame(await perform(pool, caller, listSites, {}), { sites: [{ site: "sindelfingen", lastReport, boxes }] });
+  t.strictSame(await perform(pool, caller, listSites, {}), {
+    sites: [{ site: "sindelfingen", lastReport, agents: [], boxes }],
+  });
   await perform(pool, caller, reportSite, { site: "sindelfingen", boxes: boxes.slice(1) });
   t.match(await perform(pool, caller, listSites, {}), { sites: [{ boxes: [{ serial: otherBox }] }] });
 });

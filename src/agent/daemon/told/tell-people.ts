@@ -6,6 +6,7 @@ import { type Webhook, webhookTimeoutMs } from "../../../webhook/send-webhook.ts
 import { webhookName, webhookSenders } from "../../../webhook/webhook-senders.ts";
 import type { Site } from "../../reconcile/site.ts";
 import type { SiteEvents } from "../../reconcile/site-events.ts";
+import { agentConditions } from "./agent-conditions.ts";
 import { conditionsOf } from "./conditions.ts";
 import { mailSender } from "./send-mail.ts";
 
@@ -32,7 +33,10 @@ export function tellPeople(site: Site, { webhooks, mail }: People): Telling {
     webhookSenders(webhooks, { resolve: resolveBySystem, now: () => clock.now(), timeoutMs: webhookTimeoutMs }),
   );
   if (mail !== undefined) senders.set(mailDestination, mailSender(mail.command));
-  const holding = async () => conditionsOf(await journal.states.all(), await journal.breakers.all(), poolTrouble);
+  const holding = async () => [
+    ...conditionsOf(await journal.states.all(), await journal.breakers.all(), poolTrouble),
+    ...(await agentConditions(site.self)),
+  ];
   return {
     listener: {
       poolReachable(reachable, why) {
