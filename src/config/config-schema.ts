@@ -37,7 +37,14 @@ const endpoint = z.string().refine((text) => {
 /** What the service tells people of. */
 const toldEvents = ["approval", "unlicensed", "short", "not-back", "breaker", "pool-unreachable", "agent"] as const;
 /** What the pool server tells people of. */
-const poolEvents = ["low-balance", "never-seen", "revoked-but-installed", "budget-used-up"] as const;
+const poolEvents = [
+  "low-balance",
+  "never-seen",
+  "revoked-but-installed",
+  "budget-used-up",
+  "two-agents",
+  "agent-copied",
+] as const;
 const webhookEvents = [...toldEvents, ...poolEvents] as const;
 
 const webhook = z

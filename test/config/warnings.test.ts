@@ -24,6 +24,6 @@ t.test("a webhook can be for what the service tells, what the pool server tells,
   const of = async (events: string) =>
     (await configOf(t, `webhooks: [{url: "https://hook.example/", secretFile: s, ${events}}]`)).webhooks[0]?.events;
   t.same(await of("events: [low-balance, approval]"), ["low-balance", "approval"]);
-  t.equal((await of(""))?.length, 10);
+  t.equal((await of(""))?.length, 13);
   t.not((await mistakesOf(t, "mail: {command: [mail], events: [low-balance]}")).length, 0);
 });

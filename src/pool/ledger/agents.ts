@@ -42,9 +42,10 @@ export function reportAgent(pool: Pool, actor: Actor, report: AgentReport): Prom
   const { agent: id, site, after, next, everyMs, moved = false } = report;
   const account_id = actor.account.id;
   return inTransaction(pool, async ({ db, at }) => {
+    const time = new Date(at);
     const agents = await db.selectFrom("agent").selectAll().where("account_id", "=", account_id).execute();
     const known = agents.find((agent) => agent.id === id);
-    const isAtWork = known !== undefined && isLive(known, at);
+    const isAtWork = known !== undefined && isLive(known, time);
     const isNext = known === undefined || after === known.last || next === known.last;
     if (!isNext && isAtWork) {
       const mine = db.updateTable("agent").where("account_id", "=", account_id).where("id", "=", id);
@@ -58,7 +59,7 @@ export function reportAgent(pool: Pool, actor: Actor, report: AgentReport): Prom
       .values({ account_id, id, ...now, first_at: at, copy_seen_at: null })
       .onConflict((conflict) => conflict.columns(["account_id", "id"]).doUpdateSet(now))
       .execute();
-    const others = agents.filter((agent) => agent.id !== id && agent.site === site && isLive(agent, at));
+    const others = agents.filter((agent) => agent.id !== id && agent.site === site && isLive(agent, time));
     return { verdict: "go-on", others: others.map(toSiteAgent) };
   });
 }
@@ -76,8 +77,8 @@ export async function agentsBySite({ db, now }: Pool, account: Account): Promise
 const listedMs = 30 * 24 * 3_600_000;
 
 /** Whether it reported not long ago; a report of the future was taken by a clock that was wrong. */
-function isLive({ reported_at, every_ms }: AgentRow, at: string): boolean {
-  const silentMs = Date.parse(at) - Date.parse(reported_at);
+export function isLive({ reported_at, every_ms }: AgentRow, now: Date): boolean {
+  const silentMs = now.getTime() - Date.parse(reported_at);
   return Math.abs(silentMs) <= patience * Number(every_ms);
 }
 

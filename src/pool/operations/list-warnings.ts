@@ -9,7 +9,7 @@ import { defineOperation } from "./operation.ts";
 /** An agent is told of its own boxes and its own budget, and of the balance. */
 export const listWarnings = defineOperation({
   name: "list-warnings",
-  summary: "types that run short, used up budgets, keys never seen on a box, revoked ones still installed",
+  summary: "types that run short, used up budgets, keys never seen, revoked ones still installed, agents too many",
   method: "GET",
   path: "/warnings",
   may: readers,
@@ -25,6 +25,7 @@ export const listWarnings = defineOperation({
           licenseKeyId: z.string().optional(),
           serial: z.string().optional(),
           tokenId: z.string().optional(),
+          site: z.string().optional(),
         }),
       )
       .readonly(),

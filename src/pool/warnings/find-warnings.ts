@@ -1,3 +1,4 @@
+import { copiedAgents, crowdedSites } from "./agent-warnings.ts";
 import { keysStillInstalled } from "./keys-still-installed.ts";
 import { lowBalances } from "./low-balances.ts";
 import { unseenKeys } from "./unseen-keys.ts";
@@ -10,4 +11,6 @@ export const findWarnings: Readonly<Record<Warning["code"], FindWarnings>> = {
   "budget-used-up": usedUpBudgets,
   "never-seen": unseenKeys,
   "revoked-but-installed": keysStillInstalled,
+  "two-agents": crowdedSites,
+  "agent-copied": copiedAgents,
 };

@@ -3,7 +3,14 @@ import type { TokenLimits } from "../access/caller.ts";
 import type { PoolTables } from "../pool-tables.ts";
 import type { WarnLimits } from "./warn-limits.ts";
 
-export const warningCodes = ["low-balance", "budget-used-up", "never-seen", "revoked-but-installed"] as const;
+export const warningCodes = [
+  "low-balance",
+  "budget-used-up",
+  "never-seen",
+  "revoked-but-installed",
+  "two-agents",
+  "agent-copied",
+] as const;
 
 /** Something about an account that a person should know. */
 export interface Warning {
@@ -15,6 +22,7 @@ export interface Warning {
   readonly serial?: string;
   /** Id of an agent's token. */
   readonly tokenId?: string;
+  readonly site?: string;
 }
 
 /** A warning with what it is found by: the same at every look, and different from all others of its code. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Test } from "tap";
 import { reportAgent } from "../../../src/pool/ledger/agents.ts";
 import { listSites, reportSite } from "../../../src/pool/ledger/sites.ts";
+import { listWarnings } from "../../../src/pool/warnings/list-warnings.ts";
 import { actFor } from "../act-for.ts";
 import { bothDatabases as t } from "../both-databases.ts";
 import { addReseller, examplePool } from "../example-pool.ts";
@@ -88,6 +89,25 @@ t.test(
     t.strictSame(await report(other), alone);
   },
 );
+
+t.test("the pool warns of sites with two agents at work, and of agents that were copied", async (t) => {
+  const { pool, actor, report, passMinutes } = await openAgents(t);
+  const warnings = async () => (await listWarnings(pool, actor.account, { limit: 10 })).items;
+  const memory: Memory = { agent: randomUUID() };
+  await report(memory);
+  await report({ agent: randomUUID() }, { at: "hamburg" });
+  t.same(await warnings(), []);
+  await report({ agent: randomUUID() });
+  t.match(await warnings(), [{ code: "two-agents", site, message: /^2 agents are at work at the site sindelfingen/ }]);
+  passMinutes(3.1);
+  await report(memory);
+  const copy = { ...memory };
+  await report(memory);
+  await report(copy);
+  t.match(await warnings(), [{ code: "agent-copied", site, message: new RegExp(memory.agent) }]);
+  passMinutes(24 * 60 + 1);
+  t.same(await warnings(), [], "a copy that stands back is told of for a day");
+});
 
 t.test("the same id at another account is another agent", async (t) => {
   const { pool, report } = await openAgents(t);

@@ -47,6 +47,10 @@ export const sitesCommand = defineCommand({
           headings.map((heading) => ({ heading })),
           rows,
         );
+        for (const { site, agents } of sites.filter((one) => one.agents.length > 1)) {
+          const told = agents.map(({ agent, lastReport }) => `${agent} (last report ${minute(lastReport)} UTC)`);
+          context.out.text(`${site}: reported by ${told.join(", ")}`);
+        }
       }
       return 0;
     });
