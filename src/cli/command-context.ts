@@ -15,8 +15,10 @@ export interface CommandContext {
   readonly progress: Progress;
   /** @param usual the level when none was asked for */
   logger(usual?: LogLevel): Promise<Logger>;
-  /** @throws CheckedYamlError, ConfigError */
+  /** @throws CheckedYamlError, ConfigError when there is no file */
   config(): Promise<VarsyncConfig>;
+  /** The same; without a file what holds without one. */
+  configOrDefault(): Promise<VarsyncConfig>;
   /** Asks yes or no on the terminal, or reads it from a pipe. @throws DeclinedError unless the answer is yes */
   confirm(question: string): Promise<void>;
   /** @throws DeclinedError when stdin is closed */

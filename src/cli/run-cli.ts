@@ -1,6 +1,8 @@
 import type { Argv } from "yargs";
 import yargs from "yargs";
+import type { VarsyncConfig } from "../config/varsync-config.ts";
 import { askPassword, confirm } from "./ask.ts";
+import { becomeOwner } from "./become-owner.ts";
 import type { AnyCommand } from "./command.ts";
 import { type CommandContext, logLevels } from "./command-context.ts";
 import { commands } from "./commands.ts";
@@ -42,7 +44,7 @@ export async function runCli(words: readonly string[]): Promise<number> {
         : error;
     });
   const run: Run = async (command, args) => {
-    const context = createContext(args, interruption.signal);
+    const context = createContext(args, interruption.signal, command.service === true);
     using _progress = context.progress;
     // yargs checked the arguments by what the command's builder says.
     code = await command.run(args as never, context);
@@ -72,7 +74,15 @@ function addCommand(parser: Argv, command: AnyCommand, run: Run): void {
   });
 }
 
-function createContext(args: Readonly<Record<string, unknown>>, signal: AbortSignal): CommandContext {
+function createContext(
+  args: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+  isService: boolean,
+): CommandContext {
+  const owned = async (config: VarsyncConfig) => {
+    await becomeOwner(config.stateDir, { forGood: isService });
+    return config;
+  };
   const json = args["json"] === true;
   const configFile = typeof args["config"] === "string" ? args["config"] : undefined;
   const logLevel = logLevels.find((level) => level === args["logLevel"]);
@@ -83,7 +93,11 @@ function createContext(args: Readonly<Record<string, unknown>>, signal: AbortSig
     out: createOutput(process.stdout),
     progress: createProgress(process.stderr, json),
     logger: (usual = "warn") => createLogger(logLevel ?? usual),
-    config: async () => (await import("../config/load-config.ts")).loadConfig(configFile),
+    config: async () => owned(await (await import("../config/load-config.ts")).loadConfig(configFile)),
+    configOrDefault: async () => {
+      const { defaultConfig, loadConfigIfAny } = await import("../config/load-config.ts");
+      return owned((await loadConfigIfAny(configFile)) ?? defaultConfig());
+    },
     confirm: (question) => confirm(question, signal),
     askPassword: (question) => askPassword(question, signal),
   };

@@ -19,10 +19,12 @@ export async function signingKey(stateDir: string): Promise<KeyObject> {
   if (there === undefined) {
     const { privateKey } = generateKeyPairSync("ed25519");
     const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-    // Of two processes that make one at once, one wins.
-    await writeFileWhole(file, pem, { overwrite: false }).catch((error: Error & { code?: string }) => {
-      if (error.code !== "EEXIST") throw error;
-    });
+    try {
+      writeFileWhole(file, pem, { overwrite: false });
+    } catch (error) {
+      // Of two processes that make one at once, one wins.
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    }
     return signingKey(stateDir);
   }
   try {

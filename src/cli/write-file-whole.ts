@@ -1,30 +1,45 @@
 import { randomUUID } from "node:crypto";
-import { link, open, rename, rm } from "node:fs/promises";
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { asCaller } from "./as-caller.ts";
 
-/**
- * Writes a file so that it is there whole or not at all; readable by its owner only, since keys may stand in it.
- * @param overwrite without it a file that exists is an error, `EEXIST`
- */
-export async function writeFileWhole(file: string, text: string, { overwrite }: { overwrite: boolean }): Promise<void> {
+interface WriteOptions {
+  /** Without it a file that exists is an error, `EEXIST`. */
+  readonly overwrite: boolean;
+}
+
+/** Writes a file so that it is there whole or not at all; readable by its owner only, since keys may stand in it. */
+export function writeFileWhole(file: string, text: string, { overwrite }: WriteOptions): void {
   const part = `${file}.${randomUUID().slice(0, 8)}.part`;
   try {
-    await writeSynced(part, text);
-    if (overwrite) await rename(part, file);
-    else await link(part, file);
+    writeSynced(part, text);
+    if (overwrite) renameSync(part, file);
+    else linkSync(part, file);
   } catch (error) {
     // The name of the part means nothing to a person.
     throw error instanceof Error ? Object.assign(error, { path: file }) : error;
   } finally {
-    await rm(part, { force: true });
+    removeQuietly(part);
   }
 }
 
-async function writeSynced(file: string, text: string): Promise<void> {
-  const handle = await open(file, "wx", 0o600);
+/** The same for a file that was named on the command line. */
+export function writeOutput(file: string, text: string, options: WriteOptions): void {
+  asCaller(() => writeFileWhole(file, text, options));
+}
+
+function writeSynced(file: string, text: string): void {
+  const descriptor = openSync(file, "wx", 0o600);
   try {
-    await handle.writeFile(text);
-    await handle.sync();
+    writeFileSync(descriptor, text);
+    fsyncSync(descriptor);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
+}
+
+/** Where it could not be written it cannot be removed either. */
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {}
 }

@@ -1,5 +1,6 @@
-import { access } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { ConfigError } from "./config-error.ts";
+import { readSecret } from "./secret.ts";
 import type { VarsyncConfig } from "./varsync-config.ts";
 
 /**
@@ -14,6 +15,7 @@ export async function checkConfig(config: VarsyncConfig, profiles: readonly stri
     config.discovery.snmpCommunity(),
     ...config.webhooks.map((webhook) => webhook.secret()),
     ...(config.vendor ? [config.vendor.password()] : []),
+    ...poolSecrets(config),
     ...[config.filesDir, config.profilesDir].filter((folder) => folder !== undefined).map(mustExist),
   ];
   const wrong = (await Promise.allSettled(checks)).flatMap((one) =>
@@ -25,9 +27,16 @@ export async function checkConfig(config: VarsyncConfig, profiles: readonly stri
   throw new ConfigError(wrong.map((error) => error.message).join("\n"));
 }
 
+function poolSecrets({ pool, keys }: VarsyncConfig): Promise<unknown>[] {
+  if (pool === undefined) return [];
+  if ("database" in pool) return [pool.address()];
+  // Before somebody logged in there is none, and commands that need no keys go without.
+  return keys.includes("pool") ? [readSecret({ file: pool.tokenFile })] : [];
+}
+
 async function mustExist(folder: string): Promise<void> {
   try {
-    await access(folder);
+    await readdir(folder);
   } catch {
     throw new ConfigError(`the folder ${folder} does not exist or cannot be read`);
   }

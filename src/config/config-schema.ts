@@ -2,7 +2,7 @@ import { Cron } from "croner";
 import { z } from "zod";
 import { findLicenseType, largestCount, licenseCatalog } from "../license/license-catalog.ts";
 import { tryParseSerialNumber } from "../license/serial-number.ts";
-import { databaseSchema } from "./database.ts";
+import { databaseSchema, isPostgres } from "./database.ts";
 import { durationSchema } from "./duration.ts";
 import { parseListen } from "./listen.ts";
 import { lowBalanceSchema } from "./low-balance.ts";
@@ -128,6 +128,8 @@ const vendor = z
 const pool = z
   .strictObject({
     database: databaseSchema.optional(),
+    passwordFile: path.optional(),
+    passwordEnv: secretName.optional(),
     url: z.url({ protocol: /^https?$/, error: "an address like https://pool.example.org:8480" }).optional(),
     tokenFile: path.optional(),
     caFile: path.optional(),
@@ -148,7 +150,15 @@ const pool = z
   .refine(({ url, caFile }) => caFile === undefined || url !== undefined, { message: "caFile goes with url" })
   .refine(({ url, lowBalance, unseenAfter }) => url === undefined || (lowBalance ?? unseenAfter) === undefined, {
     message: "lowBalance and unseenAfter stand in the configuration of the pool server, where the database is",
-  });
+  })
+  .refine(({ passwordFile, passwordEnv }) => passwordFile === undefined || passwordEnv === undefined, {
+    message: "wants one of passwordFile, passwordEnv",
+  })
+  .refine(
+    ({ database, passwordFile, passwordEnv }) =>
+      (passwordFile ?? passwordEnv) === undefined || isPostgres(database ?? ""),
+    { message: "a password goes with a database of PostgreSQL, postgres://…" },
+  );
 
 /** `varsync pool serve`. */
 const poolServer = z.strictObject({

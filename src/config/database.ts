@@ -12,18 +12,29 @@ export const databaseSchema = z
 
 /** A path made absolute; an address as it is. */
 export function resolveDatabase(database: string, absolute: (path: string) => string): string {
-  return postgres.test(database) ? database : absolute(database);
+  return isPostgres(database) ? database : absolute(database);
+}
+
+/** The address of PostgreSQL with a password in it: to open it by, never to be shown. */
+export function withPassword(address: string, password: string): string {
+  const full = new URL(address);
+  full.password = encodeURIComponent(password);
+  return full.href;
 }
 
 /** For people: whatever password stands in an address is blanked. */
 export function shownDatabase(database: string): string {
-  if (!postgres.test(database)) return database;
+  if (!isPostgres(database)) return database;
   const address = new URL(database);
   if (address.password !== "") address.password = "***";
   if (address.searchParams.has("password")) address.searchParams.set("password", "***");
   return address.href;
 }
 
+export function isPostgres(database: string): boolean {
+  return postgres.test(database);
+}
+
 function isAddress(database: string): boolean {
-  return postgres.test(database) && URL.canParse(database) && new URL(database).pathname.length > 1;
+  return isPostgres(database) && URL.canParse(database) && new URL(database).pathname.length > 1;
 }

@@ -1,9 +1,12 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseSerialNumber, type SerialNumber } from "../license/serial-number.ts";
 import type { ConfigFile } from "./config-schema.ts";
-import { resolveDatabase } from "./database.ts";
+import { resolveDatabase, withPassword } from "./database.ts";
 import { readSecret } from "./secret.ts";
 import type { BoxEntry, CredentialEntry, VarsyncConfig, VendorEntry } from "./varsync-config.ts";
+
+/** Where the configuration of the service lies. */
+const serviceFolder = "/etc/varsync";
 
 /** Fills in what follows from the rest, and makes paths absolute: they are relative to the file. */
 export function resolveConfig(data: ConfigFile, folder: string, file: string | undefined): VarsyncConfig {
@@ -15,7 +18,7 @@ export function resolveConfig(data: ConfigFile, folder: string, file: string | u
     site: data.site,
     networks: data.networks,
     acceptsKeysFrom: data.acceptsKeysFrom,
-    stateDir: stateFolder(data.stateDir, absolute),
+    stateDir: stateFolder(data.stateDir, folder),
     ...(profilesDir && { profilesDir: absolute(profilesDir) }),
     ports: data.ports,
     discovery: {
@@ -67,9 +70,10 @@ export function resolveConfig(data: ConfigFile, folder: string, file: string | u
   };
 }
 
-/** As a service systemd names the folder; else it is `./state` beside the configuration. */
-function stateFolder(configured: string | undefined, absolute: (path: string) => string): string {
-  return configured ? absolute(configured) : (process.env["STATE_DIRECTORY"] ?? absolute("./state"));
+/** The service's, which systemd names, is also that of commands by hand with its configuration; else it is `./state`. */
+function stateFolder(configured: string | undefined, folder: string): string {
+  if (configured !== undefined) return resolve(folder, configured);
+  return process.env["STATE_DIRECTORY"] ?? (folder === serviceFolder ? "/var/lib/varsync" : join(folder, "state"));
 }
 
 function resolveCredential(
@@ -88,7 +92,17 @@ function resolveCredential(
 }
 
 function resolvePool(
-  { database, url, tokenFile, caFile, account, lowBalance, unseenAfter }: NonNullable<ConfigFile["pool"]>,
+  {
+    database = "",
+    passwordFile,
+    passwordEnv,
+    url,
+    tokenFile,
+    caFile,
+    account,
+    lowBalance,
+    unseenAfter,
+  }: NonNullable<ConfigFile["pool"]>,
   absolute: (path: string) => string,
 ): NonNullable<VarsyncConfig["pool"]> {
   const meant = account === undefined ? {} : { account };
@@ -99,8 +113,12 @@ function resolvePool(
     ...(lowBalance && { lowBalance }),
     ...(unseenAfter !== undefined && { unseenAfterMs: unseenAfter }),
   };
+  const address = resolveDatabase(database, absolute);
+  const hasPassword = (passwordFile ?? passwordEnv) !== undefined;
+  const password = () => readSecret({ file: passwordFile && absolute(passwordFile), env: passwordEnv });
   return {
-    database: resolveDatabase(database ?? "", absolute),
+    database: address,
+    address: async () => (hasPassword ? withPassword(address, await password()) : address),
     ...meant,
     ...(Object.keys(warnings).length > 0 && { warnings }),
   };

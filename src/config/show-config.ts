@@ -30,6 +30,9 @@ export function showConfig(config: VarsyncConfig): Record<string, unknown> {
 }
 
 function shownPool(pool: NonNullable<VarsyncConfig["pool"]>): Record<string, unknown> {
-  if ("database" in pool) return { ...pool, database: shownDatabase(pool.database) };
+  if ("database" in pool) {
+    const { address: _, ...rest } = pool;
+    return { ...rest, database: shownDatabase(pool.database) };
+  }
   return { ...pool, url: pool.url.href };
 }

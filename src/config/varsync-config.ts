@@ -42,6 +42,8 @@ export interface VendorEntry {
 export interface DatabaseEntry {
   /** Path of a SQLite file, or `postgres://…`. */
   readonly database: string;
+  /** The same to open it by: with the password that a file or the environment holds. @throws ConfigError */
+  address(): Promise<string>;
   /** E-mail address of the account that is meant. */
   readonly account?: string;
   /** When a person is warned, as far as it is said. */

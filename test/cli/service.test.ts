@@ -73,6 +73,11 @@ t.test(
     await told.next("READY=1");
     await told.next("WATCHDOG=1");
     await told.next("WATCHDOG=1");
+    service.child.kill("SIGHUP");
+    await told.next("RELOADING=1");
+    await told.next("MONOTONIC_USEC=");
+    await told.next("READY=1");
+    await told.next("STATUS=1 boxes");
     service.child.kill("SIGTERM");
     await told.next("STOPPING=1");
     t.equal(await service.ended, 0);

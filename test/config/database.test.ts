@@ -1,5 +1,8 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
 import t from "tap";
-import { databaseSchema, resolveDatabase, shownDatabase } from "../../src/config/database.ts";
+import { databaseSchema, resolveDatabase, shownDatabase, withPassword } from "../../src/config/database.ts";
 import { showConfig } from "../../src/config/show-config.ts";
 import { configOf } from "./config-file.ts";
 
@@ -19,6 +22,29 @@ t.test("an address without host or database is told before anything is opened", 
   await t.rejects(configOf(t, 'pool: {database: "postgres://host"}\n'), {
     message: /postgres:\/\/user@host\/database/,
   });
+});
+
+t.test("a password from a file reaches PostgreSQL as it is, and is never shown", async (t) => {
+  for (const password of ["geheim", "a b:c@d/e?f#g%41h", "Müller €", " ", "'\"\\"]) {
+    for (const address of [
+      "postgres://varsync@db.example.org/pool",
+      "postgres://varsync:other@db/pool?sslmode=disable",
+    ]) {
+      t.equal(new pg.Client({ connectionString: withPassword(address, password) }).password, password);
+    }
+  }
+  const text = 'pool: {database: "postgres://varsync@db/pool", passwordFile: pg.password}\n';
+  const config = await configOf(t, text);
+  await writeFile(join(t.testdirName, "pg.password"), "geheim\n", { mode: 0o600 });
+  const { pool } = config;
+  t.equal(pool && "database" in pool && (await pool.address()), "postgres://varsync:geheim@db/pool");
+  t.notMatch(JSON.stringify(showConfig(config)), "geheim");
+});
+
+t.test("a password beside the database goes with PostgreSQL only, from one place", async (t) => {
+  await t.rejects(configOf(t, "pool: {database: pool.db, passwordFile: pw}\n"), { message: /PostgreSQL/ });
+  const both = 'pool: {database: "postgres://u@db/pool", passwordFile: pw, passwordEnv: PW}\n';
+  await t.rejects(configOf(t, both), { message: /one of passwordFile, passwordEnv/ });
 });
 
 t.test("a password in the address is never shown", async (t) => {

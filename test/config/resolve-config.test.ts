@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
+import { configSchema } from "../../src/config/config-schema.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
+import { resolveConfig } from "../../src/config/resolve-config.ts";
 import { parseSerialNumber } from "../../src/license/serial-number.ts";
 import { configOf } from "./config-file.ts";
 
@@ -67,6 +69,15 @@ t.test("systemd's state folder is used unless the configuration names one", asyn
   process.env["STATE_DIRECTORY"] = "/var/lib/varsync";
   t.equal((await configOf(t, "site: a")).stateDir, "/var/lib/varsync");
   t.equal((await configOf(t, "stateDir: /srv/varsync")).stateDir, "/srv/varsync");
+});
+
+t.test("by hand the configuration of the service has the service's state folder", (t) => {
+  const data = configSchema.parse({});
+  t.equal(resolveConfig(data, "/etc/varsync", "/etc/varsync/varsync.yaml").stateDir, "/var/lib/varsync");
+  t.equal(resolveConfig(data, "/home/dirk", "/home/dirk/varsync.yaml").stateDir, "/home/dirk/state");
+  const named = configSchema.parse({ stateDir: "./state" });
+  t.equal(resolveConfig(named, "/etc/varsync", "/etc/varsync/varsync.yaml").stateDir, "/etc/varsync/state");
+  t.end();
 });
 
 t.test("keys come from every source that is configured, files first, unless an order is given", async (t) => {

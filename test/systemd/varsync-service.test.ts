@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,7 +42,13 @@ t.test("sysusers.d and tmpfiles.d are understood", realPeer("systemd-tmpfiles"),
   const sysusers = findPeer("systemd-sysusers") ?? "systemd-sysusers";
   await run(sysusers, [`--root=${root}`, "varsync.conf"]);
   t.match(await readFile(join(root, "etc/passwd"), "utf8"), /^varsync:x:\d+:\d+:.*:\/var\/lib\/varsync:/m);
+  const secrets = join(root, "etc/varsync/secrets");
+  await mkdir(secrets, { recursive: true });
+  await writeFile(join(secrets, "box.password"), "geheim\n", { mode: 0o600 });
   const tmpfiles = findPeer("systemd-tmpfiles") ?? "systemd-tmpfiles";
   const { stderr } = await run(tmpfiles, [`--root=${root}`, "--create", "varsync.conf"]);
   t.equal(stderr, "");
+  const group = Number(/^varsync:x:(\d+):/m.exec(await readFile(join(root, "etc/group"), "utf8"))?.[1]);
+  t.match(await stat(secrets), { uid: 0, gid: group, mode: 0o42750 });
+  t.match(await stat(join(secrets, "box.password")), { uid: 0, gid: group, mode: 0o100640 });
 });

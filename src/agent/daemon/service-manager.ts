@@ -7,6 +7,8 @@ export interface ServiceManager {
   ready(): void;
   /** One line for `systemctl status`. */
   status(text: string): void;
+  /** It takes a new configuration, until it says `ready` again. */
+  reloading(): void;
   stopping(): void;
   /** The loop came round. Passed on often enough for the watchdog, and not more often. */
   tick(): void;
@@ -31,16 +33,14 @@ export function serviceManager(
 ): ServiceManager {
   const listens = Boolean(env["NOTIFY_SOCKET"]);
   const feedEveryMs = Number(env["WATCHDOG_USEC"] ?? "0") / 1000 / 3;
-  let waiting: string[] = [];
+  let waiting: (readonly string[])[] = [];
   let telling: Promise<void> | undefined;
   let failed = false;
   let fedAt = Number.NEGATIVE_INFINITY;
   const tellAll = async () => {
-    while (waiting.length > 0) {
-      const words = waiting;
-      waiting = [];
+    for (let words = waiting.shift(); words !== undefined; words = waiting.shift()) {
       try {
-        await run("systemd-notify", words, { timeout: patienceMs, env: { ...env } });
+        await run("systemd-notify", [...words], { timeout: patienceMs, env: { ...env } });
       } catch (error) {
         if (!failed) onError(error);
         failed = true;
@@ -48,15 +48,16 @@ export function serviceManager(
     }
     telling = undefined;
   };
-  const tell = (word: string) => {
+  const tell = (...words: readonly [string, ...string[]]) => {
     if (!listens) return;
-    const name = word.slice(0, word.indexOf("="));
-    waiting = [...waiting.filter((other) => !other.startsWith(`${name}=`)), word];
+    const name = words[0].slice(0, words[0].indexOf("="));
+    waiting = [...waiting.filter(([other]) => !other?.startsWith(`${name}=`)), words];
     telling ??= tellAll();
   };
   return {
     ready: () => tell("READY=1"),
     status: (text) => tell(`STATUS=${text.replaceAll(/\s+/g, " ")}`),
+    reloading: () => tell("RELOADING=1", `MONOTONIC_USEC=${process.hrtime.bigint() / 1000n}`),
     stopping: () => tell("STOPPING=1"),
     tick() {
       if (feedEveryMs <= 0 || now() - fedAt < feedEveryMs) return;

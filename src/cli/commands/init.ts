@@ -30,9 +30,9 @@ export const initCommand = defineCommand({
 });
 
 async function writeNew(file: string, text: string): Promise<void> {
-  const { writeFileWhole } = await import("../write-file-whole.ts");
+  const { writeOutput } = await import("../write-file-whole.ts");
   try {
-    await writeFileWhole(file, text, { overwrite: false });
+    writeOutput(file, text, { overwrite: false });
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") {
       throw new UsageError(

@@ -13,7 +13,7 @@ export const reportCommand = defineCommand({
   async run({ csv, html }, context) {
     const { reportSite } = await import("../../agent/reconcile/report-site.ts");
     const { reportColumns } = await import("../report/report-columns.ts");
-    const { writeFileWhole } = await import("../write-file-whole.ts");
+    const { writeOutput } = await import("../write-file-whole.ts");
     return withSite(context, { keys: true }, async ({ site }) => {
       const onBox = (done: number, total: number) => context.progress.show(`reading boxes: ${done} of ${total}`);
       const { rows, errors } = await reportSite(site, { onBox }, context.signal);
@@ -21,11 +21,11 @@ export const reportCommand = defineCommand({
       const unread = errors.map(({ serial, address, message }) => `${serial ?? address} could not be read: ${message}`);
       if (csv !== undefined) {
         const { reportCsv } = await import("../report/report-csv.ts");
-        await writeFileWhole(csv, reportCsv(rows), { overwrite: true });
+        writeOutput(csv, reportCsv(rows), { overwrite: true });
       }
       if (html !== undefined) {
         const { reportHtml } = await import("../report/report-html.ts");
-        await writeFileWhole(html, reportHtml(site.name, rows, unread, site.clock.now()), { overwrite: true });
+        writeOutput(html, reportHtml(site.name, rows, unread, site.clock.now()), { overwrite: true });
       }
       const { out } = context;
       if (context.json) out.document({ rows, errors });

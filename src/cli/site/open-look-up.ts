@@ -10,7 +10,7 @@ export async function openLookUp({ pool }: VarsyncConfig, now: () => Date): Prom
     const { openServerSource } = await import("./open-server-source.ts");
     return openServerSource(pool, undefined);
   }
-  if (isPostgresAddress(pool.database)) return openCodeLookUp(pool.database, now);
+  if (isPostgresAddress(pool.database)) return openCodeLookUp(await pool.address(), now);
   try {
     await access(pool.database);
   } catch {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { ConfigError } from "../../config/config-error.ts";
-import { readSecret } from "../../config/secret.ts";
+import { readSecret, secretPath } from "../../config/secret.ts";
 import type { PoolServerEntry } from "../../config/varsync-config.ts";
 import { remoteManager } from "../../pool/client/remote-manager.ts";
 import type { RemoteManagerOptions } from "../../pool/client/remote-options.ts";
@@ -20,7 +20,8 @@ export async function openPoolServer(
   return remoteManager({
     url,
     // Before somebody logged in there is none.
-    token: async () => (as === "token" && existsSync(tokenFile) ? readSecret({ file: tokenFile }) : undefined),
+    token: async () =>
+      as === "token" && existsSync(secretPath(tokenFile)) ? readSecret({ file: tokenFile }) : undefined,
     ...(caFile !== undefined && { ca: await readCertificates(caFile) }),
     ...(as === "token" && account !== undefined && { account }),
     ...(signal && { signal }),

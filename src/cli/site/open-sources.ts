@@ -58,7 +58,7 @@ async function openVendor(
 
 async function openPool({ pool, file, site, stateDir }: VarsyncConfig, now: () => Date): Promise<KeySource> {
   if (pool === undefined) throw new ConfigError(`${file}: keys names pool; add pool: {database: ./state/pool.db}`);
-  if ("database" in pool) return openEmbeddedPool(pool.database, pool.account, now);
+  if ("database" in pool) return openEmbeddedPool(await pool.address(), pool.account, now);
   const { openServerSource } = await import("./open-server-source.ts");
   return rememberedSource(await openServerSource(pool, site), join(stateDir, "pool-memory"));
 }

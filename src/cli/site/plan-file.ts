@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type AgreedSpending, spendingOf } from "../../agent/plan/restrict.ts";
 import { parseSerialNumber, tryParseSerialNumber } from "../../license/serial-number.ts";
 import { UsageError } from "../usage-error.ts";
-import { writeFileWhole } from "../write-file-whole.ts";
+import { writeOutput } from "../write-file-whole.ts";
 
 const planFile = z.object({
   plans: z.array(
@@ -56,7 +56,7 @@ export async function mayBeWritten(file: string): Promise<void> {
 
 /** Writes what `readPlanFile` reads. */
 export async function writePlanFile(file: string, document: unknown): Promise<void> {
-  await writeFileWhole(file, `${JSON.stringify(document, undefined, 2)}\n`, { overwrite: true });
+  writeOutput(file, `${JSON.stringify(document, undefined, 2)}\n`, { overwrite: true });
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import type { Logger } from "pino";
 import { ConfigError } from "../../config/config-error.ts";
+import { secretPath } from "../../config/secret.ts";
 import type { VarsyncConfig } from "../../config/varsync-config.ts";
 import { authenticate } from "../../pool/access/authenticate.ts";
 import type { Pool } from "../../pool/open-pool.ts";
@@ -26,7 +27,7 @@ export async function servePool(
   tell: (url: string) => void,
 ): Promise<void> {
   const { listen, tls, trustProxy, announce: announced, requestsPerMinute } = poolServer;
-  const files = tls && { cert: await read(tls.certFile), key: await read(tls.keyFile) };
+  const files = tls && { cert: await read(tls.certFile), key: await read(secretPath(tls.keyFile)) };
   await using server = await startPoolServer({
     pool,
     authenticate,

@@ -64,8 +64,10 @@ async function serveOne(
   const change = new AbortController();
   const hangUp = serially(async () => {
     if (change.signal.aborted) return;
+    manager.reloading();
     next = await openNext(opened, context);
-    if (next !== undefined) change.abort(new DOMException("a new configuration", "AbortError"));
+    if (next === undefined) manager.ready();
+    else change.abort(new DOMException("a new configuration", "AbortError"));
   });
   process.on("SIGHUP", hangUp);
   running.defer(() => void process.off("SIGHUP", hangUp));

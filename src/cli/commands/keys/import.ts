@@ -9,13 +9,10 @@ export const keysImportCommand = defineCommand({
     yargs.positional("file", { type: "string", demandOption: true, describe: "what varsync pool answer wrote" }),
   async run({ file }, context) {
     const { answerStore } = await import("../../../agent/keys/answers/answer-store.ts");
+    const text = await readFile(file, "utf8");
     const config = await context.config();
     const at = { site: config.site, now: new Date() };
-    const { answer, publicKey, first } = await answerStore(config.stateDir).take(
-      await readFile(file, "utf8"),
-      file,
-      at,
-    );
+    const { answer, publicKey, first } = await answerStore(config.stateDir).take(text, file, at);
     const imported = answer.licenseKeys.map(({ line, ...key }) => key);
     if (context.json) context.out.document({ imported, signer: publicKey });
     else {

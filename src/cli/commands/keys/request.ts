@@ -15,7 +15,7 @@ export const keysRequestCommand = defineCommand({
     const { planSite } = await import("../../../agent/reconcile/plan-site.ts");
     const { newLicenseRequest, writeLicenseRequest } = await import("../../../license/air-gap/license-request.ts");
     const { licenseCatalog } = await import("../../../license/license-catalog.ts");
-    const { writeFileWhole } = await import("../../write-file-whole.ts");
+    const { writeOutput } = await import("../../write-file-whole.ts");
     const whole = await context.config();
     const config = { ...whole, keys: whole.keys.filter((source) => source !== "pool") };
     return withSite(context, { keys: true, config }, async ({ site }) => {
@@ -33,7 +33,7 @@ export const keysRequestCommand = defineCommand({
       );
       const read = passes.map(({ plan }) => plan.serial);
       const request = newLicenseRequest({ site: site.name, boxes: read, requests }, site.clock.now());
-      await writeFileWhole(file, writeLicenseRequest(request), { overwrite: false });
+      writeOutput(file, writeLicenseRequest(request), { overwrite: false });
       await answerStore(config.stateDir).keepRequest(request);
       const errors = failures.map(({ serial, address, error }) => ({ serial, address, ...error }));
       if (context.json) context.out.document({ requests, file, id: request.id, errors });

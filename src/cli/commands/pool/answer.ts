@@ -20,12 +20,11 @@ export const answerCommand = defineCommand({
     const { listLicenseKeys } = await import("../../../pool/operations/list-license-keys.ts");
     const { listPredefined } = await import("../../../pool/operations/list-predefined.ts");
     const { showCaller } = await import("../../../pool/operations/show-caller.ts");
-    const { defaultConfig, loadConfigIfAny } = await import("../../../config/load-config.ts");
     const { signingKey } = await import("../../signing-key.ts");
-    const { writeFileWhole } = await import("../../write-file-whole.ts");
+    const { writeOutput } = await import("../../write-file-whole.ts");
     const { createOutput } = await import("../../output.ts");
     const request = readLicenseRequest(await readFile(args.request, "utf8"), args.request);
-    const { stateDir } = (await loadConfigIfAny(context.configFile)) ?? defaultConfig();
+    const { stateDir } = await context.configOrDefault();
     const key = await signingKey(stateDir);
     return withManager(context, args, async (manager) => {
       const claims: string[] = [];
@@ -69,7 +68,7 @@ export const answerCommand = defineCommand({
           lineIsBytes,
         })),
       } as const;
-      await writeFileWhole(args.out, writeLicenseAnswer(answer, key), { overwrite: true });
+      writeOutput(args.out, writeLicenseAnswer(answer, key), { overwrite: true });
       if (context.json) context.out.document({ licenseKeys });
       else {
         const until = answer.expiresAt.slice(0, 10);

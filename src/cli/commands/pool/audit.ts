@@ -85,24 +85,25 @@ async function verify(context: CommandContext, manager: LicenseManager, file: st
 async function exportHead(context: CommandContext, manager: LicenseManager, file: string): Promise<number> {
   const { showHead } = await import("../../../pool/operations/show-head.ts");
   const { writeSignedHead } = await import("../../signed-head.ts");
-  const { writeFileWhole } = await import("../../write-file-whole.ts");
+  const { writeOutput } = await import("../../write-file-whole.ts");
   const { sequence, hash } = await manager.call(showHead, {});
   const head = { sequence, hash, at: new Date().toISOString() };
-  await writeFileWhole(file, writeSignedHead(head, await ownSigningKey(context)), { overwrite: true });
+  writeOutput(file, writeSignedHead(head, await ownSigningKey(context)), { overwrite: true });
   if (context.json) context.out.document({ head });
   else context.out.text(`Wrote the head of the ledger, entry ${sequence}, to ${file}.`);
   return exitCode.done;
 }
 
 async function readHead(context: CommandContext, file: string): Promise<{ sequence: number; hash: string }> {
-  const { readFile } = await import("node:fs/promises");
+  const { readFileSync } = await import("node:fs");
+  const { asCaller } = await import("../../as-caller.ts");
   const { readSignedHead } = await import("../../signed-head.ts");
-  const { sequence, hash } = readSignedHead(await readFile(file, "utf8"), file, await ownSigningKey(context));
+  const text = asCaller(() => readFileSync(file, "utf8"));
+  const { sequence, hash } = readSignedHead(text, file, await ownSigningKey(context));
   return { sequence, hash };
 }
 
-async function ownSigningKey({ configFile }: CommandContext) {
-  const { defaultConfig, loadConfigIfAny } = await import("../../../config/load-config.ts");
+async function ownSigningKey(context: CommandContext) {
   const { signingKey } = await import("../../signing-key.ts");
-  return signingKey(((await loadConfigIfAny(configFile)) ?? defaultConfig()).stateDir);
+  return signingKey((await context.configOrDefault()).stateDir);
 }

@@ -14,7 +14,7 @@ export const loginCommand = defineCommand({
     return withStranger(context, async (manager, { tokenFile }) => {
       const password = await passwordFor(context, email, passwordFile);
       const { token, expiresAt } = await manager.call(beginSession, { email, password });
-      await writeFileWhole(tokenFile, `${token}\n`, { overwrite: true });
+      writeFileWhole(tokenFile, `${token}\n`, { overwrite: true });
       if (context.json) context.out.document({ email, tokenFile, expiresAt });
       else context.out.text(`Logged in until ${expiresAt}; the session is kept in ${tokenFile}.`);
       return 0;

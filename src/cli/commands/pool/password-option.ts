@@ -10,5 +10,7 @@ export const passwordFileOption = {
 /** The password from the file, else from whoever sits at the terminal. @throws ConfigError, DeclinedError */
 export async function passwordFor(context: CommandContext, whose: string, file: string | undefined): Promise<string> {
   const { readSecret } = await import("../../../config/secret.ts");
-  return file === undefined ? context.askPassword(`Password for ${whose}`) : readSecret({ file });
+  if (file === undefined) return context.askPassword(`Password for ${whose}`);
+  const { asCaller } = await import("../../as-caller.ts");
+  return asCaller(() => readSecret({ file }));
 }

@@ -17,7 +17,7 @@ export const restoreCommand = defineCommand({
     const { signal } = context;
     const restored = await restorePool({
       backup: resolve(file),
-      database: entry.database,
+      database: await entry.address(),
       folder: config.stateDir,
       overwrite: yes,
       signal,

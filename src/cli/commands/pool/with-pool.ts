@@ -25,7 +25,7 @@ export async function withPool<T>(
 ): Promise<T> {
   const { openPool } = await import("../../../pool/open-pool.ts");
   const { config, entry } = await configuredDatabase(context);
-  await using pool = await openPool(entry.database, undefined, entry.warnings);
+  await using pool = await openPool(await entry.address(), undefined, entry.warnings);
   return await work(pool, config);
 }
 
@@ -106,9 +106,8 @@ async function withServer<T>(
 async function configuredPool(
   context: CommandContext,
 ): Promise<{ readonly config: VarsyncConfig; readonly entry: DatabaseEntry | PoolServerEntry }> {
-  const { defaultConfig, loadConfigIfAny } = await import("../../../config/load-config.ts");
   const { ConfigError } = await import("../../../config/config-error.ts");
-  const config = (await loadConfigIfAny(context.configFile)) ?? defaultConfig();
+  const config = await context.configOrDefault();
   if (config.pool !== undefined) return { config, entry: config.pool };
   throw new ConfigError(`${config.file}: there is no pool: add pool: {database: ./state/pool.db}, or {url: …}`);
 }
