@@ -13,6 +13,7 @@ export const poolErrors = {
   "no-license-keys": "the account has no license key for the serial number",
   "unknown-account": "there is no such account",
   "account-exists": "there is an account of that e-mail address already",
+  "account-disabled": "the account is shut out: it can be looked at and taken from, nothing is spent or added",
   "account-needed": "it is not clear which account is meant",
   "not-an-issuer": "only an issuer may do that",
   "agreement-missing": "the license agreement must be accepted before anything else",

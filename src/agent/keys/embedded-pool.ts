@@ -1,6 +1,6 @@
 import { rawLine } from "../../license/kept-line.ts";
 import { parseLicenseLine } from "../../license/license-line.ts";
-import { type Account, resolveAccount } from "../../pool/access/account.ts";
+import { type Account, checkEnabled, resolveAccount } from "../../pool/access/account.ts";
 import { reportAgent } from "../../pool/ledger/agents.ts";
 import { balanceOf } from "../../pool/ledger/balance.ts";
 import { claim, claimable } from "../../pool/ledger/claim.ts";
@@ -20,7 +20,7 @@ import type { KeyFact, KeySource, OfferedLine } from "./key-source.ts";
 /**
  * Keys from the pool in a database of this machine.
  * @param email the account; the only reseller account there is when it is missing
- * @throws StoreError, PoolError `account-needed`
+ * @throws StoreError, PoolError `account-needed`, `account-disabled`
  */
 export async function openEmbeddedPool(
   database: string,
@@ -29,7 +29,9 @@ export async function openEmbeddedPool(
 ): Promise<KeySource> {
   const pool = await openPool(database, now);
   try {
-    const source = poolSource(pool, await resolveAccount(pool, email), databaseName(database));
+    const account = await resolveAccount(pool, email);
+    checkEnabled(account);
+    const source = poolSource(pool, account, databaseName(database));
     return isPostgresAddress(database) ? source : { ...source, reportAgent: neverTakesOver(source) };
   } catch (error) {
     await pool[Symbol.asyncDispose]();

@@ -9,9 +9,9 @@ import { type Creations, planUnseen } from "./plan-unseen.ts";
 import {
   type Amount,
   type BoxPlan,
-  changesLines,
   type ClaimStep,
   type CreateKeyStep,
+  changesLines,
   type DeliverStep,
   type ResetStep,
   type ResetWay,

@@ -86,7 +86,14 @@ async function accountsOf(pool: Pool, personId: string): Promise<Workplace[]> {
   const rows = await pool.db
     .selectFrom("membership")
     .innerJoin("account", "account.id", "membership.account_id")
-    .select(["account.id", "account.email", "account.name", "account.role", "membership.role as as"])
+    .select([
+      "account.id",
+      "account.email",
+      "account.name",
+      "account.role",
+      "account.disabled_at",
+      "membership.role as as",
+    ])
     .where("membership.person_id", "=", personId)
     .where("account.disabled_at", "is", null)
     .orderBy("membership.since")

@@ -1,6 +1,6 @@
 import type { SerialNumber } from "../../license/serial-number.ts";
 import { PoolError } from "../pool-error.ts";
-import type { Account } from "./account.ts";
+import { type Account, checkEnabled } from "./account.ts";
 import type { Actor } from "./actor.ts";
 import type { Role } from "./role.ts";
 
@@ -32,7 +32,7 @@ export interface Caller {
   readonly from?: string;
 }
 
-/** The caller as somebody who acts for an account. @throws PoolError `account-needed` */
+/** The caller as somebody who looks at an account or takes something from it. @throws PoolError `account-needed` */
 export function actorOf({ name, account, whyNoAccount, limits }: Caller): Actor {
   if (account === undefined) {
     throw (
@@ -40,4 +40,11 @@ export function actorOf({ name, account, whyNoAccount, limits }: Caller): Actor 
     );
   }
   return { name, account, ...(limits && { tokenId: limits.id }) };
+}
+
+/** The caller as somebody who spends, adds or gives for an account. @throws PoolError `account-needed`, `account-disabled` */
+export function spenderOf(caller: Caller): Actor {
+  const actor = actorOf(caller);
+  checkEnabled(actor.account);
+  return actor;
 }

@@ -1,6 +1,6 @@
 import type { Pool } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
-import { resolveAccount } from "./account.ts";
+import { checkEnabled, resolveAccount } from "./account.ts";
 import type { Caller } from "./caller.ts";
 import type { Role } from "./role.ts";
 
@@ -21,11 +21,14 @@ export async function operatorCaller(pool: Pool, email: string | undefined): Pro
 
 /**
  * The issuer's account that is named, with the rights of its people; the operator where none is.
- * @throws PoolError `unknown-account`, `not-an-issuer`
+ * @throws PoolError `unknown-account`, `not-an-issuer`, `account-disabled`
  */
 export async function issuingCaller(pool: Pool, email: string | undefined): Promise<Caller> {
   if (email === undefined) return operatorCaller(pool, undefined);
   const account = await resolveAccount(pool, email);
-  if (account.role === "issuer") return { name: account.email, roles: new Set<Role>(["issuer"]), account };
-  throw new PoolError("not-an-issuer", `${account.email} is no issuer, and only an issuer may do that`);
+  if (account.role !== "issuer") {
+    throw new PoolError("not-an-issuer", `${account.email} is no issuer, and only an issuer may do that`);
+  }
+  checkEnabled(account);
+  return { name: account.email, roles: new Set<Role>(["issuer"]), account };
 }

@@ -18,7 +18,7 @@ const limit = { tries: 30, withinMs: 60_000 };
 
 /**
  * Makes a reseller's account for somebody who accepted the license agreement. Where the address has an account already,
- * nothing happens, and the answer is the same: nobody learns who has one.
+ * nothing happens but an entry of the ledger, and the answer is the same after the same time: nobody learns who has one.
  * @param from address that the request came from
  * @throws PoolError `agreement-missing`, `bad-request`, `too-many-tries`
  */
@@ -34,7 +34,12 @@ export async function register(
   await inTransaction(pool, async (transaction) => {
     const { db } = transaction;
     const account = await db.selectFrom("account").select("id").where("email", "=", person.email).executeTakeFirst();
-    if (account || (await personOfAddress(transaction, person.email)) !== undefined) return;
+    if (account || (await personOfAddress(transaction, person.email)) !== undefined) {
+      // Writes too, so that it takes as long: nobody learns by the time either.
+      const detail = { email: person.email };
+      await record(transaction, { actor: "anyone", action: "register-again", detail });
+      return;
+    }
     const owner = await insertPerson(transaction, person, passwordHash);
     const { id } = await insertAccount(transaction, { ...person, role: "reseller" }, owner);
     const detail = { email: person.email, role: "reseller", agreementVersion: agreement.version };

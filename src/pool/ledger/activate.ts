@@ -2,23 +2,38 @@ import type { Actor } from "../access/actor.ts";
 import { inTransaction, type Pool, type PoolTransaction } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
 import { parseActivationKeyCode } from "./activation-key-code.ts";
+import { wasAnswered } from "./answer-once.ts";
 import { type Balance, balanceIn } from "./balance.ts";
 import { load } from "./load.ts";
 import { record } from "./record.ts";
 
 /**
- * Adds activation keys to the account's balance, all or none. Answers the balance after it.
- * @throws PoolError `bad-activation-key`, `unknown-activation-key`, `activation-key-used`
+ * Adds activation keys to the account's balance, all or none. Answers the balance after it. A request id that was
+ * answered before adds nothing: so a lost answer is not taken for a used key.
+ * @throws PoolError `bad-activation-key`, `unknown-activation-key`, `activation-key-used`, `request-id-conflict`
  */
-export async function activate(pool: Pool, actor: Actor, typed: readonly string[]): Promise<Balance[]> {
+export async function activate(
+  pool: Pool,
+  actor: Actor,
+  typed: readonly string[],
+  requestId?: string,
+): Promise<Balance[]> {
   const codes = [...new Set(typed.map(parseActivationKeyCode))];
+  const { id } = actor.account;
   return inTransaction(pool, async (transaction) => {
-    for (const code of codes) await activateOne(transaction, actor, code);
-    return balanceIn(transaction.db, actor.account.id);
+    const content = { activate: codes.toSorted() };
+    const before = requestId !== undefined && (await wasAnswered(transaction, id, requestId, content));
+    if (!before) for (const code of codes) await activateOne(transaction, actor, code, requestId);
+    return balanceIn(transaction.db, id);
   });
 }
 
-async function activateOne(transaction: PoolTransaction, { name, account }: Actor, code: string): Promise<void> {
+async function activateOne(
+  transaction: PoolTransaction,
+  { name, account }: Actor,
+  code: string,
+  requestId: string | undefined,
+): Promise<void> {
   const { db, at } = transaction;
   const key = await db
     .selectFrom("activation_key")
@@ -51,5 +66,5 @@ async function activateOne(transaction: PoolTransaction, { name, account }: Acto
   for (const { type, count } of lots) await load(transaction, account.id, type, count);
   const licenses = Object.fromEntries(lots.map(({ type, count }) => [type, count]));
   const detail = { id: key.id, activationKey: code, licenses, lots };
-  await record(transaction, { actor: name, account: account.id, action: "activate", detail });
+  await record(transaction, { actor: name, account: account.id, action: "activate", requestId, detail });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actorOf } from "../access/caller.ts";
+import { spenderOf } from "../access/caller.ts";
 import { spenders } from "../access/role.ts";
 import { acceptTransfer as accept } from "../ledger/decide-transfer.ts";
 import { idField, transfersAnswer } from "./fields.ts";
@@ -13,5 +13,5 @@ export const acceptTransfer = defineOperation({
   may: spenders,
   input: z.strictObject({ id: idField }),
   output: transfersAnswer,
-  run: async ({ pool, caller, input }) => ({ transfers: [await accept(pool, actorOf(caller), input.id)] }),
+  run: async ({ pool, caller, input }) => ({ transfers: [await accept(pool, spenderOf(caller), input.id)] }),
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { actorOf } from "../access/caller.ts";
+import { spenderOf } from "../access/caller.ts";
 import { spenders } from "../access/role.ts";
 import { activate } from "../ledger/activate.ts";
-import { balanceRows } from "./fields.ts";
+import { balanceRows, requestIdField } from "./fields.ts";
 import { defineOperation } from "./operation.ts";
 
 export const addActivationKeys = defineOperation({
@@ -12,7 +12,12 @@ export const addActivationKeys = defineOperation({
   path: "/activation-keys",
   status: 201,
   may: spenders,
-  input: z.strictObject({ activationKeys: z.array(z.string().max(200)).min(1).max(1000) }),
+  input: z.strictObject({
+    activationKeys: z.array(z.string().max(200)).min(1).max(1000),
+    requestId: requestIdField.optional(),
+  }),
   output: z.object({ balance: balanceRows }),
-  run: async ({ pool, caller, input }) => ({ balance: await activate(pool, actorOf(caller), input.activationKeys) }),
+  run: async ({ pool, caller, input: { activationKeys, requestId } }) => ({
+    balance: await activate(pool, spenderOf(caller), activationKeys, requestId),
+  }),
 });

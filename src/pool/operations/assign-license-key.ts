@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actorOf } from "../access/caller.ts";
+import { spenderOf } from "../access/caller.ts";
 import { spenders } from "../access/role.ts";
 import { assignLicenseKey as assign } from "../ledger/assign-license-key.ts";
 import { idField, licenseKeysAnswer, serialField } from "./fields.ts";
@@ -14,6 +14,6 @@ export const assignLicenseKey = defineOperation({
   input: z.strictObject({ id: idField, serial: serialField }),
   output: licenseKeysAnswer,
   run: async ({ pool, caller, input: { id, serial } }) => ({
-    licenseKeys: [await assign(pool, actorOf(caller), id, serial)],
+    licenseKeys: [await assign(pool, spenderOf(caller), id, serial)],
   }),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { admitClaim } from "../access/admit-claim.ts";
-import { actorOf } from "../access/caller.ts";
+import { spenderOf } from "../access/caller.ts";
 import { spenders } from "../access/role.ts";
 import { claim } from "../ledger/claim.ts";
 import { licenseKeysAnswer, serialField } from "./fields.ts";
@@ -16,6 +16,6 @@ export const claimPredefined = defineOperation({
   output: licenseKeysAnswer,
   async run({ pool, caller, input: { serial, requestId } }) {
     await admitClaim(pool, caller, serial);
-    return { licenseKeys: await claim(pool, actorOf(caller), serial, requestId) };
+    return { licenseKeys: await claim(pool, spenderOf(caller), serial, requestId) };
   },
 });

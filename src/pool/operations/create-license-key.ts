@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actorOf } from "../access/caller.ts";
+import { spenderOf } from "../access/caller.ts";
 import { spenders } from "../access/role.ts";
 import { createLicenseKey as create } from "../ledger/create-license-key.ts";
 import { noteRefusedBudget } from "../ledger/note-refused-budget.ts";
@@ -33,7 +33,7 @@ export const createLicenseKey = defineOperation({
     const amount = count === undefined ? { total: total ?? 0 } : { count };
     const { limits } = caller;
     try {
-      return { licenseKeys: await create(pool, actorOf(caller), { ...request, amount }, limits) };
+      return { licenseKeys: await create(pool, spenderOf(caller), { ...request, amount }, limits) };
     } catch (error) {
       const refused = error instanceof PoolError && error.code === "budget-used-up";
       if (refused && limits) await noteRefusedBudget(pool, limits.id);

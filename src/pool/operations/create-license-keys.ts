@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actorOf } from "../access/caller.ts";
+import { spenderOf } from "../access/caller.ts";
 import { spenders } from "../access/role.ts";
 import { createLicenseKeys as create } from "../ledger/create-license-keys.ts";
 import { countField, licenseKeysAnswer, requestIdField, serialField, textField, typeField } from "./fields.ts";
@@ -31,6 +31,6 @@ export const createLicenseKeys = defineOperation({
   }),
   output: licenseKeysAnswer,
   run: async ({ pool, caller, input: { licenseKeys, requestId } }) => ({
-    licenseKeys: await create(pool, actorOf(caller), licenseKeys, requestId),
+    licenseKeys: await create(pool, spenderOf(caller), licenseKeys, requestId),
   }),
 });

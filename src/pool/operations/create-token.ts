@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { agentTokenAnswer } from "../access/agent-token.ts";
-import { actorOf } from "../access/caller.ts";
+import { spenderOf } from "../access/caller.ts";
 import { createToken as create } from "../access/create-token.ts";
 import { spenders } from "../access/role.ts";
 import { scopes } from "../access/scope.ts";
@@ -26,5 +26,5 @@ export const createToken = defineOperation({
     perDay: budget,
   }),
   output: agentTokenAnswer.extend({ token: z.string() }),
-  run: ({ pool, caller, input }) => create(pool, actorOf(caller), input),
+  run: ({ pool, caller, input }) => create(pool, spenderOf(caller), input),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LicenseError } from "../../license/license-error.ts";
 import { parseLicenseFile } from "../../license/license-file.ts";
-import { actorOf } from "../access/caller.ts";
+import { spenderOf } from "../access/caller.ts";
 import { spenders } from "../access/role.ts";
 import { type ImportedLine, importKeys } from "../ledger/import-keys.ts";
 import { importedKey } from "../ledger/imported-key.ts";
@@ -39,7 +39,7 @@ export const importLicenseFiles = defineOperation({
   input: z.strictObject({ files: z.array(licenseFile).min(1).max(1000), requestId: requestIdField.optional() }),
   output: z.object({ imported: z.array(licenseKeyAnswer), known: z.array(knownKey) }),
   run: async ({ pool, caller, input: { files, requestId } }) =>
-    importKeys(pool, actorOf(caller), files.flatMap(linesOf), requestId),
+    importKeys(pool, spenderOf(caller), files.flatMap(linesOf), requestId),
 });
 
 /** @throws LicenseError that names file and line */

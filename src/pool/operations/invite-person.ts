@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actorOf } from "../access/caller.ts";
+import { spenderOf } from "../access/caller.ts";
 import { invite } from "../access/invite.ts";
 import { emailField } from "./fields.ts";
 import { defineOperation } from "./operation.ts";
@@ -15,5 +15,5 @@ export const invitePerson = defineOperation({
   may: ["operator", "issuer", "owner"],
   input: z.strictObject({ email: emailField, role: role.default("member") }),
   output: z.object({ email: z.string(), role, code: z.string(), expiresAt: z.string() }),
-  run: ({ pool, caller, input }) => invite(pool, actorOf(caller), input),
+  run: ({ pool, caller, input }) => invite(pool, spenderOf(caller), input),
 });

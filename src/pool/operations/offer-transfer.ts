@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actorOf } from "../access/caller.ts";
+import { spenderOf } from "../access/caller.ts";
 import { spenders } from "../access/role.ts";
 import { offerTransfer as offer } from "../ledger/offer-transfer.ts";
 import { emailField, transfersAnswer } from "./fields.ts";
@@ -15,6 +15,6 @@ export const offerTransfer = defineOperation({
   input: z.strictObject({ activationKey: z.string().max(200), to: emailField }),
   output: transfersAnswer,
   run: async ({ pool, caller, input }) => ({
-    transfers: [await offer(pool, actorOf(caller), input.activationKey, input.to)],
+    transfers: [await offer(pool, spenderOf(caller), input.activationKey, input.to)],
   }),
 });

@@ -4,6 +4,7 @@ import { addActivationKeys } from "./add-activation-keys.ts";
 import { addAuditor } from "./add-auditor.ts";
 import { assignLicenseKey } from "./assign-license-key.ts";
 import { beginSession } from "./begin-session.ts";
+import { changePassword } from "./change-password.ts";
 import { claimPredefined } from "./claim-predefined.ts";
 import { createLicenseKey } from "./create-license-key.ts";
 import { createLicenseKeys } from "./create-license-keys.ts";
@@ -61,6 +62,7 @@ export const operations: readonly AnyOperation[] = [
   disableAccount,
   enableAccount,
   setPassword,
+  changePassword,
   invitePerson,
   joinAccount,
   leaveAccount,

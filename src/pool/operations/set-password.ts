@@ -5,7 +5,7 @@ import { defineOperation } from "./operation.ts";
 
 export const setPassword = defineOperation({
   name: "set-password",
-  summary: "set somebody's password; all sessions end",
+  summary: "set somebody's password; all of her sessions end",
   method: "PUT",
   path: "/accounts/{email}/password",
   may: ["operator"],

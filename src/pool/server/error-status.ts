@@ -17,6 +17,7 @@ export const errorStatus = {
   "no-license-keys": 404,
   "unknown-account": 404,
   "account-exists": 409,
+  "account-disabled": 403,
   "account-needed": 422,
   "not-an-issuer": 403,
   "agreement-missing": 403,

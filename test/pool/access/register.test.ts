@@ -2,6 +2,7 @@ import t from "tap";
 import { agreement } from "../../../src/pool/access/agreement.ts";
 import { anyoneCaller } from "../../../src/pool/access/anyone-caller.ts";
 import { authenticate } from "../../../src/pool/access/authenticate.ts";
+import { verifyLedger } from "../../../src/pool/ledger/verify-ledger.ts";
 import { beginSession } from "../../../src/pool/operations/begin-session.ts";
 import { perform } from "../../../src/pool/operations/license-manager.ts";
 import { registerAccount } from "../../../src/pool/operations/register-account.ts";
@@ -42,4 +43,12 @@ t.test("registering an address that has an account answers the same, and changes
     account: { email: "anna@example.com", name: "Carl" },
   });
   t.same(await pool.db.selectFrom("person").selectAll().execute(), before);
+});
+
+t.test("also the time tells nothing: both are written into the ledger, only issuer and operator see it", async (t) => {
+  const { pool } = await examplePool(t);
+  const ledger = async () => (await pool.db.selectFrom("ledger").select(["action", "account_id"]).execute()).slice(-1);
+  await perform(pool, stranger, registerAccount, { ...carl, email: "anna@example.com", agreement: agreement.version });
+  t.same(await ledger(), [{ action: "register-again", account_id: null }]);
+  t.equal((await verifyLedger(pool)).broken, undefined);
 });

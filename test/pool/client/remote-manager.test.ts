@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import t from "tap";
 import { toByteText } from "../../../src/license/byte-text.ts";
 import { remoteManager } from "../../../src/pool/client/remote-manager.ts";
-import { addActivationKeys } from "../../../src/pool/operations/add-activation-keys.ts";
 import { createLicenseKey } from "../../../src/pool/operations/create-license-key.ts";
+import { issueActivationKey } from "../../../src/pool/operations/issue-activation-key.ts";
 import { listLicenseKeys } from "../../../src/pool/operations/list-license-keys.ts";
 import { showBalance } from "../../../src/pool/operations/show-balance.ts";
 import { showLicenseFile } from "../../../src/pool/operations/show-license-file.ts";
@@ -52,7 +52,7 @@ t.test("what has no request id is not sent again once it may have arrived", asyn
     response.destroy();
   });
   const manager = remoteManager({ url, token: async () => "x", times: quick });
-  await t.rejects(manager.call(addActivationKeys, { activationKeys: ["ACT-1"] }), { code: "pool-unreachable" });
+  await t.rejects(manager.call(issueActivationKey, { licenses: { "PBX-Operators": 1 } }), { code: "pool-unreachable" });
   t.equal(asked, 1);
 });
 

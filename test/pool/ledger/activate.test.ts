@@ -57,3 +57,25 @@ t.test("an unknown type or an impossible count is not issued", async (t) => {
     await t.rejects(issueActivationKey(pool, "operator", licenses), { code: "bad-type" });
   }
 });
+
+t.test("a request id that comes again adds nothing, and is no used activation key", async (t) => {
+  const { pool, reseller } = await examplePool(t);
+  const code = await issueActivationKey(pool, "operator", new Map([["PBX-Operators", 3]]));
+  const other = await issueActivationKey(pool, "operator", new Map([["PBX-Operators", 4]]));
+  const balance = await activate(pool, actFor(reseller), [code, other], "r1");
+  t.same(await activate(pool, actFor(reseller), [other, code], "r1"), balance, "the lost answer comes again");
+  t.same(await balanceText(pool, reseller), { "PBX-Operators": "7/0/7" });
+  await t.rejects(activate(pool, actFor(reseller), [code], "r1"), { code: "request-id-conflict" });
+  await t.rejects(activate(pool, actFor(reseller), [code, other], "r2"), { code: "activation-key-used" });
+  await t.rejects(activate(pool, actFor(await addReseller(pool, "bert@example.com")), [code, other], "r1"), {
+    code: "unknown-activation-key",
+  });
+});
+
+t.test("a request that was refused is not held against its id", async (t) => {
+  const { pool, reseller } = await examplePool(t);
+  const code = await issueActivationKey(pool, "operator", new Map([["PBX-Operators", 3]]));
+  await t.rejects(activate(pool, actFor(reseller), [code, newActivationKeyCode()], "r1"));
+  await activate(pool, actFor(reseller), [code], "r1");
+  t.same(await balanceText(pool, reseller), { "PBX-Operators": "3/0/3" });
+});
