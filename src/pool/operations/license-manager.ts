@@ -3,6 +3,7 @@ import type { Caller } from "../access/caller.ts";
 import type { Pool } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
 import type { Operation } from "./operation.ts";
+import { unkeepableText } from "./unkeepable-text.ts";
 
 /** Where operations are asked for: on the database itself, or at a server. */
 export interface LicenseManager extends AsyncDisposable {
@@ -25,6 +26,10 @@ export async function perform<Input extends z.ZodObject, Output extends z.ZodTyp
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new PoolError("bad-request", `${issue?.path.join(".")}: ${issue?.message}`);
+  }
+  const unkeepable = unkeepableText(parsed.data);
+  if (unkeepable !== undefined) {
+    throw new PoolError("bad-request", `${unkeepable}: has a zero byte or half a character in it`);
   }
   const output = await operation.run({ pool, caller, input: parsed.data });
   return operation.output.parse(output);

@@ -1,13 +1,10 @@
-import { once } from "node:events";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import t from "tap";
-import { z } from "zod";
 import { openPool } from "../../../src/pool/open-pool.ts";
-import { startVarsync } from "../../cli/run-varsync.ts";
 import { addReseller, credit, thisBox } from "../example-pool.ts";
 import { ask, sessionOf } from "./running-server.ts";
+import { startServerProcess } from "./server-process.ts";
 
 t.test(
   "a server killed after the commit and before its answer was read gives the same key when asked again",
@@ -17,7 +14,7 @@ t.test(
     const reseller = await addReseller(pool, "anna@example.com");
     await credit(pool, reseller, { "PBX-Registrations": 100 });
     const token = await sessionOf(pool, reseller);
-    const first = await serve(folder);
+    const first = await startServerProcess(folder);
     const body = JSON.stringify({ type: "PBX-Registrations", count: 10, serial: thisBox });
     const { hostname, port } = new URL(first.url);
     const socket = connect(Number(port), hostname).pause();
@@ -30,7 +27,7 @@ t.test(
     first.kill("SIGKILL");
     socket.destroy();
     await first.ended;
-    const second = await serve(folder);
+    const second = await startServerProcess(folder);
     const headers = { "idempotency-key": "once", "content-type": "application/json" };
     const again = await ask(`${second.url}/api/v1/license-keys`, { method: "POST", token, headers, body });
     t.equal(again.status, 201);
@@ -41,11 +38,3 @@ t.test(
     t.equal((await second.ended).code, 0);
   },
 );
-
-async function serve(folder: string) {
-  const { child, ended } = startVarsync(["pool", "serve", "--json"], folder);
-  if (!child.stdout) throw new Error("no stdout");
-  const [line] = await once(createInterface({ input: child.stdout }), "line");
-  const { listening } = z.object({ listening: z.string() }).parse(JSON.parse(String(line)));
-  return { url: listening, ended, kill: (signal: NodeJS.Signals) => child.kill(signal) };
-}
