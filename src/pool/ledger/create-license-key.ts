@@ -114,7 +114,7 @@ async function activeKeys(
     .where("serial", "=", serial ?? null)
     .where("type", "=", type)
     .where("status", "=", "active")
-    .orderBy("created_at")
+    .orderBy("sequence")
     .execute();
   return rows.map(toLicenseKey);
 }

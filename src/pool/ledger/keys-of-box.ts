@@ -24,6 +24,5 @@ const selectKeys = compiledOnce((db: Kysely<PoolTables>, given: Given<Whose>) =>
     .where("account_id", "=", given.account)
     .where("serial", "=", given.serial)
     .where("status", "=", "active")
-    .orderBy("created_at")
-    .orderBy("id"),
+    .orderBy("sequence"),
 );

@@ -44,7 +44,8 @@ export async function listLicenseKeys(
   let query = pool.db.selectFrom("license_key").selectAll().where("account_id", "=", account.id);
   if (filter.serial !== undefined) query = query.where("serial", "=", filter.serial);
   if (filter.type !== undefined) query = query.where("type", "=", filter.type);
-  if (filter.status !== undefined) query = query.where("status", "=", filter.status);
+  // Not a value: an index of the revoked ones is for a statement that says so.
+  if (filter.status !== undefined) query = query.where("status", "=", sql.lit(filter.status));
   if (filter.requestId !== undefined) query = query.where("request_id", "=", filter.requestId);
   if (filter.limits !== undefined) query = query.where(seenBy(filter.limits));
   if (filter.activationKey !== undefined) query = query.where(paidWith(parseActivationKeyCode(filter.activationKey)));
