@@ -32,6 +32,7 @@ import { transferCommand } from "./pool/transfer.ts";
 import { transfersCommand } from "./pool/transfers.ts";
 import { unclaimCommand } from "./pool/unclaim.ts";
 import { warningsCommand } from "./pool/warnings.ts";
+import { webhooksCommand } from "./pool/webhooks.ts";
 
 /** `varsync pool …`: the license manager. */
 export const poolCommand = defineCommand({
@@ -58,6 +59,7 @@ export const poolCommand = defineCommand({
     sitesCommand,
     auditCommand,
     warningsCommand,
+    webhooksCommand,
     assignCommand,
     replaceCommand,
     revokeCommand,

@@ -1,3 +1,4 @@
+import { afterOf, type Page, type PageOf, pageOf } from "../ledger/page.ts";
 import type { Pool } from "../open-pool.ts";
 import type { MembershipRow } from "../pool-tables.ts";
 import { type Account, toAccount } from "./account.ts";
@@ -16,17 +17,18 @@ export interface AccountWithPeople extends Account {
 
 /**
  * Accounts by e-mail address, a page at a time: all of them, or those that a person works for.
- * @param page.cursor the address of the last one before
+ * @throws PoolError `bad-request` for a cursor that no page gave
  */
 export async function listAccounts(
   { db }: Pool,
   personId: string | undefined,
-  page: { readonly limit: number; readonly cursor?: string | undefined },
-): Promise<{ accounts: AccountWithPeople[]; next?: string }> {
+  page: Page,
+): Promise<PageOf<AccountWithPeople>> {
+  const after = afterOf(page, ["email"]);
   let query = db
     .selectFrom("account")
     .selectAll()
-    .where("email", ">", page.cursor ?? "");
+    .where("email", ">", after?.email ?? "");
   if (personId !== undefined) {
     query = query.where("id", "in", (eb) =>
       eb.selectFrom("membership").select("account_id").where("person_id", "=", personId),
@@ -36,8 +38,9 @@ export async function listAccounts(
     .orderBy("email")
     .limit(page.limit + 1)
     .execute();
+  const { items, ...more } = pageOf(rows, page, ({ email }) => [email]);
   const accounts: AccountWithPeople[] = [];
-  for (const row of rows.slice(0, page.limit)) {
+  for (const row of items) {
     const people = await db
       .selectFrom("membership")
       .innerJoin("person", "person.id", "membership.person_id")
@@ -55,6 +58,5 @@ export async function listAccounts(
       })),
     });
   }
-  const last = accounts.at(-1);
-  return { accounts, ...(rows.length > page.limit && last && { next: last.email }) };
+  return { items: accounts, ...more };
 }

@@ -35,6 +35,9 @@ export const listAccounts = defineOperation({
     ),
     ...nextField,
   }),
-  run: ({ pool, caller: { roles, personId = "" }, input }) =>
-    list(pool, roles.has("operator") || roles.has("issuer") ? undefined : personId, input),
+  async run({ pool, caller: { roles, personId = "" }, input }) {
+    const all = roles.has("operator") || roles.has("issuer");
+    const { items: accounts, ...more } = await list(pool, all ? undefined : personId, input);
+    return { accounts: [...accounts], ...more };
+  },
 });
