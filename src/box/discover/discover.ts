@@ -4,7 +4,7 @@ import type { Profile } from "../profile/profile.ts";
 import type { BoxHttp } from "../transport/http/box-http.ts";
 import { createPace, type Pace } from "../transport/pace.ts";
 import { type Evidence, mergeEvidence } from "./merge-evidence.ts";
-import { type AddressRange, hostsOf, isInside } from "./networks.ts";
+import { type AddressRange, hostsOf, inOrderOf, isInside } from "./networks.ts";
 import { probeHttp } from "./probe-http.ts";
 import { probeSnmp } from "./probe-snmp.ts";
 import type { Sighting } from "./sighting.ts";
@@ -20,6 +20,8 @@ export interface DiscoverOptions {
   readonly probesPerSecond: number;
   /** Boxes of the configuration; asked by HTTP where they stand, if that lies inside the networks. */
   readonly listed: readonly Endpoint[];
+  /** Addresses that are asked before the others: where boxes were seen before. */
+  readonly first?: Iterable<string> | undefined;
   /** Called as probes leave. */
   readonly onProbe?: ((sent: number, total: number) => void) | undefined;
   /** Called for every probe, also where an address is asked again. */
@@ -36,7 +38,7 @@ export async function discover(
   signal: AbortSignal,
 ): Promise<Sighting[]> {
   const { networks, ways, onProbe } = options;
-  const hosts = hostsOf(networks);
+  const hosts = inOrderOf(hostsOf(networks), options.first ?? []);
   const listed = new Map(
     options.listed
       .filter(({ address }) => isInside(networks, address))

@@ -27,10 +27,10 @@ export function mergeEvidence(evidence: readonly Evidence[], httpPort: number): 
     ...overHttp.map((one) => sightingOf(one, overSnmp.get(one.address), httpPort)),
     ...rest.map((one) => sightingOf(one, undefined, httpPort)),
   ];
-  return sightings.sort(
-    (one, other) =>
-      (addressNumber(one.address) ?? 0) - (addressNumber(other.address) ?? 0) || one.httpPort - other.httpPort,
-  );
+  // Once for each: thousands are compared with each other.
+  const placed = sightings.map((sighting) => ({ sighting, place: addressNumber(sighting.address) ?? 0 }));
+  placed.sort((one, other) => one.place - other.place || one.sighting.httpPort - other.sighting.httpPort);
+  return placed.map(({ sighting }) => sighting);
 }
 
 function sightingOf(one: Evidence, snmp: Evidence | undefined, httpPort: number): Sighting {

@@ -46,6 +46,19 @@ export function hostsOf(networks: readonly AddressRange[]): AddressSet {
   };
 }
 
+/** The same addresses, those named first, as far as they are among them. */
+export function inOrderOf(hosts: AddressSet, first: Iterable<string>): AddressSet {
+  const early = new Set([...first].filter((address) => hosts.has(address)));
+  return {
+    size: hosts.size,
+    has: (address) => hosts.has(address),
+    *[Symbol.iterator]() {
+      yield* early;
+      for (const address of hosts) if (!early.has(address)) yield address;
+    },
+  };
+}
+
 /** The address as a number, or `undefined` when it is not four decimal parts. */
 export function addressNumber(address: string): number | undefined {
   if (!ipaddr.IPv4.isValidFourPartDecimal(address)) return undefined;

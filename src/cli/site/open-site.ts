@@ -110,7 +110,9 @@ export async function openSite(
         probed,
       };
       const { ways, probesPerSecond } = discovery;
-      const sightings = await discover({ http: probing, profiles }, { ...options, ways, probesPerSecond }, signal);
+      const first = [...listed, ...(await knownEndpoints(journal, config))].map(({ address }) => address);
+      const sweep = { ...options, first, ways, probesPerSecond };
+      const sightings = await discover({ http: probing, profiles }, sweep, signal);
       for (const sighting of sightings) known.add(endpointText(sighting));
       return sightings;
     },
