@@ -8,6 +8,7 @@ import { openPool, type Pool } from "../../src/pool/open-pool.ts";
 import type { TokenRow } from "../../src/pool/pool-tables.ts";
 import { actFor } from "../pool/act-for.ts";
 import { agentToken, type RunningServer, runningServer } from "../pool/server/running-server.ts";
+import { revoke } from "./revoke.ts";
 import { brief, type Ran } from "./run-varsync.ts";
 import { type ExampleSite, licensesOn, type SiteOptions, startSite } from "./site-fixture.ts";
 
@@ -89,3 +90,23 @@ t.test("after a round the pool knows how every box of the site stands", async (t
   t.same(outcomes(await site.run("agent", "--once")), ["in-step yes"]);
   t.match((await site.run("pool", "sites")).document, { sites: [{ boxes: [{ outcome: "in-step" }] }] });
 });
+
+t.test(
+  "a key revoked at the server goes off its box, which the server hears; not while the server is away",
+  async (t) => {
+    const { site, pool, server } = await served(t, { block: 4 });
+    t.same(outcomes(await site.run("apply", "--all", "--yes")), ["changed yes"]);
+    await site.want({});
+    await site.configure({ policy: { create: "ask", claim: "ask", reset: "when-idle", removeRevoked: true } });
+    await revoke(site);
+    await server.stop();
+    t.same(outcomes(await site.run("agent", "--once")), ["in-step yes"]);
+    t.same(licensesOn(site.box), ["Registrations=37"]);
+    const again = await runningServer(t, pool, `${network}.250`);
+    await site.configure({ pool: { url: again.url, tokenFile: "./agent.token" } });
+    t.match(await site.balance(), { "PBX-Registrations": "100/37/63" });
+    t.same(outcomes(await site.run("agent", "--once")), ["changed unknown"]);
+    t.same(licensesOn(site.box), []);
+    t.match(await site.balance(), { "PBX-Registrations": "100/0/100" });
+  },
+);

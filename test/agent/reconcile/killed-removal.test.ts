@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import t, { type Test } from "tap";
 import { toByteText } from "../../../src/license/byte-text.ts";
@@ -17,11 +18,11 @@ const survivors = ["BRIs=2", "Operators=5", "SoftwarePhones=2"];
 const points = 14;
 
 /** Boxes with a line whose key was revoked. */
-async function revokedSite(t: Test, network: string): Promise<ExampleSite> {
+async function revokedSite(t: Test, network: string, boxes = points): Promise<ExampleSite> {
   const balance = { "PBX-Registrations": 100 };
   const particulars = () => ({ licenses: others });
   const licenses = { "PBX-Registrations": 1 };
-  const site = await startSite(t, { network, boxes: points, balance, awayMs: 150, particulars, licenses });
+  const site = await startSite(t, { network, boxes, balance, awayMs: 150, particulars, licenses });
   t.equal((await site.run("apply", "--all", "--yes")).code, 0);
   await site.want({});
   await site.configure({ policy });
@@ -95,4 +96,34 @@ t.test("also where the box loses its power at the same moment", async (t) => {
   await setTimeout(1000);
   t.equal((await site.run("agent", "--once")).code, 0);
   await checkBoxes(t, site);
+});
+
+t.test("outside its window the service puts back at once what went with a line, and does no more", async (t) => {
+  const site = await revokedSite(t, "127.86.4", 1);
+  const { box } = site;
+  t.equal(await killAt(site, box, 4), "killed at vars del LICENSE/PBX0");
+  t.same(licensesOn(box), ["BRIs=2"]);
+  const hour = (later: number) => `${String((new Date().getHours() + later) % 24).padStart(2, "0")}:00`;
+  await site.configure({ policy: { ...policy, window: `${hour(2)}-${hour(3)}` } });
+  t.match((await site.run("plan")).document, {
+    plans: [{ steps: [{ putBack: true }, { putBack: true }, { kind: "remove", begun: true }, { kind: "reset" }] }],
+  });
+  t.match((await site.run("agent", "--once")).results, [{ outcome: "waiting-for-reset", waitingFor: "the window" }]);
+  t.same(licensesOn(box), survivors);
+  t.equal(box.box.restarts, 1);
+  t.same(await site.balance(), { "PBX-Registrations": "100/1/99" }, "it is told once it is finished");
+  await site.configure({ policy });
+  t.match((await site.run("agent", "--once")).results, [{ outcome: "changed", effective: "yes" }]);
+  await checkBoxes(t, site);
+});
+
+t.test("where the backup of an interrupted removal is gone, the box is set aside", async (t) => {
+  const site = await revokedSite(t, "127.86.5", 1);
+  await killAt(site, site.box, 4);
+  for (const file of await site.backups()) await rm(file);
+  const { code, results } = await site.run("apply", "--all", "--yes");
+  t.match(
+    [code, results],
+    [0, [{ outcome: "in-step", warnings: [{}, { code: "set-aside", message: /does not have all/ }] }]],
+  );
 });
