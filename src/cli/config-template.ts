@@ -41,7 +41,8 @@ policy:
   create: ask                      # never | ask | {perBox: 50, perDay: 200}: what the service may create by itself
   claim: ask                       # never | ask | always
   reset: never                     # never | when-idle | now: licenses are in effect only after a reset
-  window: "22:00-04:00"            # the service delivers and resets only then
+  removeRevoked: false             # true: licenses whose keys the pool revoked are deleted from the boxes; README tells the risk
+  window: "22:00-04:00"            # the service delivers, removes and resets only then
 
 schedule: {reconcile: "15 2 * * *", jitter: 10m}
 discovery: {ways: [snmp, http], probesPerSecond: 100, every: 6h}

@@ -29,6 +29,15 @@ export async function removalsOutlived(
   return error;
 }
 
+/** A person has looked at a box of which an interrupted removal took lines that no backup has: nothing more is expected. */
+export async function giveUpRemovals({ journal }: Site, serial: SerialNumber): Promise<boolean> {
+  const breaker = (await journal.breakers.all()).find(({ scope }) => scope === `box:${serial}`);
+  const open = (await journal.removals.of(serial)).filter(({ doneAt }) => doneAt === undefined);
+  if (breaker?.code !== "line-lost" || open.length === 0) return false;
+  for (const { name } of open) await journal.removals.end(serial, name);
+  return true;
+}
+
 /** Ends removals that took nothing away: all lines are there. Only under the box's lock, lest one is under way. */
 export async function endVainRemovals(
   { journal }: Site,

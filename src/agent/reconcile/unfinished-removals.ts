@@ -1,3 +1,4 @@
+import { BoxError } from "../../box/box-error.ts";
 import { type Configuration, parseConfiguration } from "../../box/read/read-configuration.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
 import type { PlanInput } from "../plan/plan-input.ts";
@@ -9,8 +10,8 @@ import type { Site } from "./site.ts";
 import { tripBreaker } from "./trip-breaker.ts";
 
 /**
- * What removals that were cut off left behind: lines that went with the deletion are in the backup, and go back. Where
- * the backup has them no more, the box is set aside.
+ * What removals that were cut off left behind: lines that went with the deletion are in the backup, and go back.
+ * @throws BoxError `line-lost` where the backup has them no more; the box is set aside then
  */
 export async function unfinishedRemovals(site: Site, look: Look): Promise<Pick<PlanInput, "putBack" | "begun">> {
   const { serial } = look;
@@ -26,8 +27,7 @@ export async function unfinishedRemovals(site: Site, look: Look): Promise<Pick<P
     if (survivors.includes(undefined)) {
       const message = `a deletion of ${removal.name} was cut off, and the backup ${removal.backup} does not have all the lines any more that went with it; look at the box, then run varsync release ${serial}`;
       await tripBreaker(site, `box:${serial}`, "line-lost", message);
-      await site.journal.removals.end(serial, removal.name);
-      continue;
+      throw new BoxError("line-lost", message, { serial, address: look.identity.endpoint.address });
     }
     putBack.push(...survivors.filter((line) => line !== undefined));
     begun.push(...missing(removal.removed).filter((line) => line !== undefined));

@@ -1,4 +1,5 @@
 import { vendorName } from "../../agent/journal/refused-credentials.ts";
+import { giveUpRemovals } from "../../agent/reconcile/settle-removals.ts";
 import { wakeStoodBack } from "../../agent/reconcile/wake-stood-back.ts";
 import { tryParseSerialNumber } from "../../license/serial-number.ts";
 import { defineCommand } from "../command.ts";
@@ -22,6 +23,7 @@ export const releaseCommand = defineCommand({
       const { breakers, refused, resets, registrations, entries, wires, states, facts } = site.journal;
       const cleared: string[] = [];
       if (serial !== undefined) {
+        if (await giveUpRemovals(site, serial)) cleared.push("unfinished removal");
         if (await breakers.release(`box:${serial}`)) cleared.push("breaker");
         if (await refused.clear(serial)) cleared.push("refused credential");
         if (await resets.of(serial)) cleared.push("pending reset");
