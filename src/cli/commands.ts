@@ -21,6 +21,7 @@ import { reportCommand } from "./commands/report.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { statusCommand } from "./commands/status.ts";
 import { verifyCommand } from "./commands/verify.ts";
+import { webhooksCommand } from "./commands/webhooks.ts";
 
 /** Every command, in the order of `--help`. Their modules are cheap; what a command needs it imports when it runs. */
 export const commands: readonly AnyCommand[] = [
@@ -41,6 +42,7 @@ export const commands: readonly AnyCommand[] = [
   declineCommand,
   historyCommand,
   reportCommand,
+  webhooksCommand,
   profilesCommand,
   configCommand,
   simulateCommand,

@@ -39,9 +39,9 @@ export async function runCli(words: readonly string[]): Promise<number> {
     .wrap(Math.min(110, process.stdout.columns ?? 100))
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw error === undefined || error.name === "YError"
-        ? new UsageError(error?.message ?? message ?? "wrong command line")
-        : error;
+      // What a command throws comes without a message.
+      if (error !== undefined && message === null && error.name !== "YError") throw error;
+      throw new UsageError(error?.message ?? message ?? "wrong command line");
     });
   const run: Run = async (command, args) => {
     const context = createContext(args, interruption.signal, command.service === true);

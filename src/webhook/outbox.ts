@@ -122,7 +122,7 @@ export async function listDeliveries(
   return rows.map((row) => ({ ...toDelivery(row), status: row.status, nextTryAt: row.next_try_at }));
 }
 
-/** Another try, at once and with new patience, for those named or for all. Answers how many there were. */
+/** Another try, at once and with new patience, for those named or for all that were given up. Answers how many. */
 export async function retryDeliveries(
   db: Kysely<DeliveryTables>,
   ids: readonly string[] | "all",
@@ -130,7 +130,8 @@ export async function retryDeliveries(
 ): Promise<number> {
   let query = db
     .updateTable("webhook_delivery")
-    .set({ status: "pending", attempts: 0, next_try_at: now.toISOString() });
+    .set({ status: "pending", attempts: 0, next_try_at: now.toISOString() })
+    .where("status", "=", "kept");
   if (ids !== "all") query = query.where("id", "in", ids);
   const { numUpdatedRows } = await query.executeTakeFirst();
   return Number(numUpdatedRows);
