@@ -79,11 +79,11 @@ export async function lookAt(
   if (!(await isEnrolled(site, serial))) return { serial, identity };
   const credential = await credentialOf(site, serial, identity);
   const { wires } = site.journal;
-  if (wires.digestSeenOn(serial)) wires.rememberDigest(identity.endpoint);
+  wires.isAt(serial, identity.endpoint);
   const configuration = await rememberRefusal(site, serial, credential, () =>
     readConfiguration(site.wires, identity, { credential, signal }),
   );
-  if (wires.digestSeen(identity.endpoint)) wires.rememberDigestOn(serial);
+  if (wires.digestSeen(identity.endpoint)) wires.rememberDigestOn(serial, identity.endpoint);
   return { serial, identity, configuration, credential };
 }
 

@@ -32,7 +32,9 @@ export function nextLogin(
       ? { do: "answer", way: { scheme: "digest", use: useDigest(digest) }, renewed: refused?.way.scheme === "digest" }
       : { do: "stop", why: "refused" };
   }
-  if (refused) return { do: "stop", why: "refused" };
+  // Another box may be there than the one whose Digest was remembered.
+  const isAnother = refused?.remembered === true && refused.way.scheme === "digest";
+  if (refused && !isAnother) return { do: "stop", why: "refused" };
   if (challenges.length > 0 && !challenges.some((each) => each.scheme === "basic")) {
     return { do: "stop", why: "unknown-scheme" };
   }
