@@ -1,5 +1,5 @@
 import { costOf } from "../plan/allot.ts";
-import { noSpending, restrictTo } from "../plan/restrict.ts";
+import { withoutSpending } from "../plan/restrict.ts";
 import { whyApproval } from "../reconcile/pass.ts";
 import type { PlannedPass, SitePlan } from "../reconcile/plan-site.ts";
 import type { Site } from "../reconcile/site.ts";
@@ -28,7 +28,7 @@ export async function withinBudget(site: Site, plan: SitePlan): Promise<SitePlan
     } else if (await approvals.isApproved(serial, basis, site.clock.now())) {
       passes.push({ ...one, approved: true });
       reserve(one);
-    } else passes.push({ ...one, plan: restrictTo(noSpending, one.plan), withheld: { why, whole: one.plan } });
+    } else passes.push({ ...one, plan: withoutSpending(one.plan), withheld: { why, whole: one.plan } });
   }
   return { ...plan, passes };
 }

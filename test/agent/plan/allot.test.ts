@@ -2,7 +2,7 @@ import t from "tap";
 import { allot, costOf } from "../../../src/agent/plan/allot.ts";
 import { whyApprovalIsNeeded } from "../../../src/agent/plan/may-spend.ts";
 import { planBox } from "../../../src/agent/plan/plan-box.ts";
-import { noSpending, restrictTo, spendingOf } from "../../../src/agent/plan/restrict.ts";
+import { restrictTo, spendingOf, withoutSpending } from "../../../src/agent/plan/restrict.ts";
 import { line, offer, situation } from "./situation.ts";
 
 const target = new Map([
@@ -50,7 +50,7 @@ t.test("what the agreed plan had no licenses for is not created when the balance
 
 t.test("without any spending, what exists is still delivered, and the box reset for it", (t) => {
   const fresh = planBox(situation({ target, offers: [offer(line("DECT-Users", 4, "7"))] }));
-  const kinds = restrictTo(noSpending, fresh).steps.map((step) => step.kind);
+  const kinds = withoutSpending(fresh).steps.map((step) => step.kind);
   t.same(kinds, fresh.steps.some((step) => step.kind === "reset") ? ["deliver", "reset"] : ["deliver"]);
   t.end();
 });

@@ -3,7 +3,7 @@ import t from "tap";
 import { allot } from "../../../src/agent/plan/allot.ts";
 import { planBox } from "../../../src/agent/plan/plan-box.ts";
 import type { PlanInput } from "../../../src/agent/plan/plan-input.ts";
-import { noSpending, restrictTo } from "../../../src/agent/plan/restrict.ts";
+import { restrictTo, spendingOf, withoutSpending } from "../../../src/agent/plan/restrict.ts";
 import type { BoxPlan } from "../../../src/agent/plan/step.ts";
 import type { LicenseLine } from "../../../src/license/license-line.ts";
 import { facts, line, offer, otherBox, situation, thisBox } from "./situation.ts";
@@ -74,7 +74,7 @@ t.test("a delivery of the same plan shows that lines can be put back; without it
   const plan = planBox(input);
   t.same(kinds(plan), ["create-key", "deliver", "remove", "reset"]);
   t.match(plan.steps[2], { provenBy: "delivery" });
-  t.same(kinds(restrictTo(noSpending, plan)), []);
+  t.same(kinds(withoutSpending(plan)), []);
   t.match(allot([plan], new Map()), [{ steps: [], shortfalls: [{ code: "short-of-licenses" }] }]);
   const other = revokedBeside([stays], undefined, { target: wants("Relay-BRIs", 2) });
   t.same(kinds(planBox(other)), ["create-key", "deliver", "reset"], "a line of another variable shows nothing");
@@ -84,6 +84,21 @@ t.test("what is short keeps no line from being removed", async (t) => {
   const plan = planBox(revokedBeside([stays], "beside", { target: wants("PBX-Registrations", 10) }));
   t.match(allot([plan], new Map()), [{ steps: [{ kind: "remove" }, { kind: "reset" }] }]);
 });
+
+t.test(
+  "while a person is asked for what takes its place, a line stays; what nobody agreed to is not removed",
+  async (t) => {
+    const plan = planBox(revokedBeside([], undefined, { target: wants("PBX-Registrations", 10) }));
+    t.same(kinds(plan), ["create-key", "deliver", "remove", "reset"]);
+    t.same(kinds(withoutSpending(plan)), []);
+    const other = planBox(revokedBeside([], undefined, { target: wants("Relay-BRIs", 2) }));
+    t.same(kinds(withoutSpending(other)), ["remove", "reset"]);
+    const agreed = spendingOf([{ kind: "create-key", type: "PBX-Registrations" }]);
+    t.same(kinds(restrictTo(agreed, plan)), ["create-key", "deliver", "reset"]);
+    const begun = planBox(situation({ begun: [gone], target: wants("PBX-Registrations", 10) }));
+    t.same(kinds(withoutSpending(begun)), ["remove", "reset"], "what was begun is finished");
+  },
+);
 
 t.test(
   "a line stays when the pool is in doubt, has its key for another box, or has another license under it",

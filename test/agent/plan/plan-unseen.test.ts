@@ -3,7 +3,7 @@ import { allot } from "../../../src/agent/plan/allot.ts";
 import { whyApprovalIsNeeded } from "../../../src/agent/plan/may-spend.ts";
 import { planBox } from "../../../src/agent/plan/plan-box.ts";
 import type { PlanInput } from "../../../src/agent/plan/plan-input.ts";
-import { noSpending, restrictTo, spendingOf } from "../../../src/agent/plan/restrict.ts";
+import { restrictTo, spendingOf, withoutSpending } from "../../../src/agent/plan/restrict.ts";
 import type { BoxPlan } from "../../../src/agent/plan/step.ts";
 import { line, offer, situation, thisBox } from "./situation.ts";
 
@@ -55,7 +55,7 @@ t.test("where it is ask, the service waits for a person; where it is always, it 
   };
   t.match(why("ask"), /policy.claim is ask/);
   t.equal(why("always"), undefined);
-  const waiting = restrictTo(noSpending, vendors({ target }));
+  const waiting = withoutSpending(vendors({ target }));
   t.same(waiting.steps, [], "without the claim a reset has no point");
   t.same(kinds(restrictTo(spendingOf(vendors({ target }).steps), vendors({ target }))), ["claim", "reset"]);
 });
