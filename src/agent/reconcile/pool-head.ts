@@ -34,7 +34,7 @@ export async function watchPoolHeads(site: Site): Promise<void> {
       const newer = await newerHead(site, source);
       if (newer !== undefined) await site.journal.facts.set("pool-head", JSON.stringify(newer));
     } catch (error) {
-      if (isAway(error)) site.log.warn({ err: error }, "the pool cannot be reached");
+      if (isAway(error)) site.log.warn({ why: error.message }, "the pool cannot be reached");
       else if (error instanceof PoolRolledBackError) site.log.error({ err: error }, "the pool was rolled back");
       else throw error;
     }

@@ -4,14 +4,14 @@ import { isPostgres } from "../../store/is-postgres.ts";
 /** Finds the keys of a box and of a request, and an account's entries, as quickly in a million as in ten thousand. */
 export async function pool006(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;
-  for (const index of ["license_key_by_serial", "license_key_by_box", "license_key_by_request"]) {
-    await schema.dropIndex(index).execute();
-  }
+  const old = ["license_key_by_serial", "license_key_by_box", "license_key_by_request", "license_key_revoked"];
+  for (const index of old) await schema.dropIndex(index).execute();
   const index = (name: string, table: string, columns: string[]) =>
     schema.createIndex(name).on(table).columns(columns).execute();
   await index("license_key_by_serial", "license_key", ["serial", "account_id", "sequence"]);
   await index("license_key_by_request", "license_key", ["request_id", "account_id", "sequence"]);
   await index("ledger_by_account", "ledger", ["account_id", "sequence"]);
+  await sql`create index license_key_seen on license_key (account_id, seen_on) where seen_on is not null`.execute(db);
   await sql`create index license_key_revoked on license_key (account_id, sequence) where status = 'revoked'`.execute(
     db,
   );
