@@ -6,9 +6,11 @@
 import { createOutput } from "../src/cli/output.ts";
 import { benchLicenseKeys } from "./benches/license-keys.ts";
 import { benchMemory } from "./benches/memory.ts";
+import { benchPasses } from "./benches/passes.ts";
 import { benchPostgres } from "./benches/postgres.ts";
 import { benchProvisioning } from "./benches/provisioning.ts";
 import { benchRounds } from "./benches/rounds.ts";
+import { benchService } from "./benches/service.ts";
 import { benchStart } from "./benches/start.ts";
 import { benchSweep } from "./benches/sweep.ts";
 import type { Measurement } from "./measurement.ts";
@@ -18,6 +20,8 @@ const benches: Readonly<Record<string, () => AsyncGenerator<Measurement>>> = {
   provisioning: benchProvisioning,
   rounds: benchRounds,
   memory: benchMemory,
+  passes: benchPasses,
+  service: benchService,
   start: benchStart,
   "license-keys": benchLicenseKeys,
   postgres: benchPostgres,
