@@ -18,6 +18,7 @@ const few = 12;
 const runs = 5;
 const idleMs = 60_000;
 const licenses = { "PBX-Registrations": 37 };
+const lines = ["vars create LICENSE/PBX0 pau Registrations=37,,Beispiel,,,1111-2222-3333-4444"];
 const listen = "127.97.255.254:18486";
 
 /** How long `varsync agent` of a built copy takes to be ready, and what it takes of a processor while nothing is due. */
@@ -32,7 +33,7 @@ export async function* benchService(): AsyncGenerator<Measurement> {
 
 /** On boxes that a round went over. */
 async function onSite<T>(boxes: number, work: (configFile: string) => Promise<T>): Promise<T> {
-  await using lan = await startLanProcess({ addresses: loopback(97, boxes) });
+  await using lan = await startLanProcess({ addresses: loopback(97, boxes), licenses: lines });
   await using folder = await temporaryFolder();
   const configFile = await writeBenchSite(folder.path, { network: "127.97.0.0/22", boxes: lan.boxes, licenses });
   {
