@@ -3,6 +3,7 @@
  * --seed 7`; the same seed makes the same choices, though not at the same moments of the program.
  */
 import { parseArgs } from "node:util";
+import { soakBeside } from "./beside.ts";
 import { soakFaults } from "./faults.ts";
 import { soakKills } from "./kills.ts";
 
@@ -38,6 +39,7 @@ const soaks: Readonly<Record<string, () => Promise<string[]>>> = {
       },
       tell,
     ),
+  beside: () => soakBeside({ seed, boxes: number(values.boxes, 40), minutes: Number(values.minutes) }, tell),
   faults: () => soakFaults({ seed, good: number(values.boxes, 100), minutes: Number(values.minutes) }, tell),
 };
 const [name = ""] = positionals;

@@ -36,17 +36,25 @@ const meanings: Readonly<Record<number, readonly [StoreErrorCode, string]>> = {
   26: ["store-unusable", "it is no database"],
 };
 
+/** What one of the codes of code 10 means: no room for the file that the processes share beside a database. */
+const sharedMemoryFull = 4874;
+
 /** The error as a StoreError, if it is one of SQLite's or the system's that means something to a person; else itself. */
 export function asStoreError(error: unknown, path: string): unknown {
-  const code = sqliteCode(error);
+  const code = extendedCode(error) === sharedMemoryFull ? 13 : sqliteCode(error);
   const meaning = code === undefined ? undefined : meanings[code];
   return meaning ? new StoreError(meaning[0], `${path}: ${meaning[1]}`, error) : folderError(error, path);
 }
 
 /** The primary result code of an error that node:sqlite threw. */
 export function sqliteCode(error: unknown): number | undefined {
+  const code = extendedCode(error);
+  return code === undefined ? undefined : code & 0xff;
+}
+
+function extendedCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return undefined;
-  return error.errcode & 0xff;
+  return error.errcode;
 }
 
 /** Whether the error tells of a SQLite file that is damaged, or none. */

@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import t from "tap";
 import { startSite } from "./site-fixture.ts";
 
@@ -16,6 +19,22 @@ t.test("status tells every enrolled box, before the first round and after it", a
     [0, 0],
     "no box is asked",
   );
+});
+
+t.test("status tells that the disk is full", async (t) => {
+  const site = await startSite(t, { network, block: 9, licenses });
+  await site.run("status");
+  const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+  // What is written as a trial lands where there is never room.
+  const script = 'ln -s /dev/full state/.room-$$; exec "$@"';
+  const words = ["sh", process.execPath, main, "status", "--config", site.configFile];
+  const run = (...more: string[]) =>
+    promisify(execFile)("sh", ["-c", script, ...words, ...more], {
+      cwd: site.folder,
+      env: { PATH: process.env["PATH"] },
+    });
+  t.match(JSON.parse((await run("--json")).stdout), { problems: [/^no room is left in /], boxes: [{}] });
+  t.match((await run()).stdout, /Nothing is delivered or spent: no room is left/);
 });
 
 t.test("history shows what is asked for, and refuses what it does not understand", async (t) => {

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 
 import { join } from "node:path";
 import { sql } from "kysely";
 import t from "tap";
+import { asStoreError } from "../../src/store/store-error.ts";
 import { asUnprivileged, openFolder } from "../as-unprivileged.ts";
 import { notes, open, written } from "./note-store.ts";
 
@@ -63,6 +64,13 @@ t.test("a full disk is told, and what was written before is still there", async 
   const long = db.insertInto("note").values({ id: 2, text: "x".repeat(50_000) });
   await t.rejects(long.execute(), { name: "StoreError", code: "disk-full", message: /make room/ });
   t.match(await notes(db), [{ id: 1, text: "short" }]);
+});
+
+t.test("a disk without room for what processes share beside a database is full, and not broken", (t) => {
+  const error = (errcode: number) => Object.assign(new Error("disk I/O error"), { errcode });
+  t.match(asStoreError(error(4874), "pool.db"), { code: "disk-full", message: /make room/ });
+  t.match(asStoreError(error(266), "pool.db"), { code: "store-unusable", message: /the disk reports an error/ });
+  t.end();
 });
 
 t.test("a copy of the file taken after closing has everything in it", async (t) => {

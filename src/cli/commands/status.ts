@@ -12,6 +12,7 @@ export const statusCommand = defineCommand({
     const { agentStatus } = await import("../../agent/identity/agent-status.ts");
     const { thisMachine } = await import("../../agent/identity/machine.ts");
     const { nextRound } = await import("../../agent/daemon/schedule.ts");
+    const { diskTrouble } = await import("../../agent/reconcile/disk-trouble.ts");
     const { showStatus } = await import("../status/show-status.ts");
     return withJournal(context, async ({ journal, config, now }) => {
       const self = agentSelf(journal.facts, await thisMachine(), () => now);
@@ -25,8 +26,10 @@ export const statusCommand = defineCommand({
         lastRound: await journal.facts.lastRound(),
         nextRound: nextRound(config.schedule, now)?.toISOString(),
       });
-      if (context.json) context.out.document(status);
+      const trouble = await diskTrouble(config.stateDir);
+      if (context.json) context.out.document({ ...status, ...(trouble !== undefined && { problems: [trouble] }) });
       else await showStatus(context, status);
+      if (trouble !== undefined && !context.json) context.out.text(`Nothing is delivered or spent: ${trouble}.`);
       return 0;
     });
   },
