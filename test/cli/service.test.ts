@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFile, rm, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -54,7 +56,17 @@ t.test("SIGHUP takes a configuration that can be used, and keeps the old one els
   service.child.kill("SIGHUP");
   t.match(await service.says("the old one stays"), /stateDir/);
 
-  await site.configure({ stateDir: "./state", server: { listen: listen(1) } });
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const { port } = taken.address() as AddressInfo;
+  await site.configure({ stateDir: "./state", server: { listen: `127.0.0.1:${port}` } });
+  service.child.kill("SIGHUP");
+  t.match(await service.says("the old one stays"), /nothing can listen at 127/);
+  const other = await site.run("agent");
+  t.match([other.code, other.document], [11, { error: { code: "agent-running" } }], "nor did it end");
+  taken.close();
+
+  await site.configure({ server: { listen: listen(1) } });
   service.child.kill("SIGHUP");
   await service.says("a new configuration takes over");
   await service.says("round ended");

@@ -154,12 +154,13 @@ async function perform(
   // Lines of a run that was cut off may not be permanent yet.
   const backup = written.backup ?? (await backUp(site, look.serial, configuration.bytes));
   if (!written.changed) await proveWritable(site, writing);
-  const waits = await whyNoReset(site, look.serial, by, signal);
+  const whyNotNow = () => whyNoReset(site, look.serial, by, signal);
+  const waits = await whyNotNow();
   if (waits) return conclude(site, seenBox(look), plan, { ...written, backup, ...waits });
   if (plan.warnings.some(({ code }) => code === "own-gateway")) {
     site.log.warn({ serial: look.serial }, "resetting the box that is this machine's own gateway");
   }
-  const end = await paused(() => restartBox(site, writing, reset.how, written.installed));
+  const end = await paused(() => restartBox(site, writing, reset.how, written.installed, whyNotNow));
   if (end.kind === "waiting") {
     const { waitingFor, waitKind } = end;
     return conclude(site, seenBox(look), plan, { ...written, backup, waitingFor, waitKind });

@@ -32,6 +32,7 @@ export type RestartEnd =
 /**
  * Resets the box once and waits for it; then its lines are read again. The site's reset slot is held until the restart
  * was seen, the box is not back, or a person released it.
+ * @param whyNotNow asked again once the slot is free: others may have been waited for
  * @throws BoxError `not-back`, `not-effective` or `not-removed`, which set the box aside
  */
 export async function restartBox(
@@ -39,6 +40,7 @@ export async function restartBox(
   writing: Writing,
   how: ResetWay,
   wanted: readonly LicenseLine[],
+  whyNotNow: () => Promise<Wait | undefined>,
 ): Promise<RestartEnd> {
   const { look, signal } = writing;
   const { serial, identity } = look;
@@ -50,11 +52,14 @@ export async function restartBox(
   }
   const waitingFor = await takeResetSlot(site, serial, how, patience, signal);
   if (waitingFor !== undefined) return { kind: "waiting", waitingFor, waitKind: "slot" };
-  const inUse = await lookBeforeReset(site, writing, how);
-  if (inUse.wait) {
+  const giveUp = async (wait: Wait): Promise<RestartEnd> => {
     if (mine?.sentAt === undefined) await journal.resets.end(serial);
-    return { kind: "waiting", ...inUse.wait };
-  }
+    return { kind: "waiting", ...wait };
+  };
+  const wait = await whyNotNow();
+  if (wait) return giveUp(wait);
+  const inUse = await lookBeforeReset(site, writing, how);
+  if (inUse.wait) return giveUp(inUse.wait);
   const upTimeSeconds = identity.upTimeSeconds ?? (await upTimeOf(site, identity.endpoint, signal));
   if (upTimeSeconds !== undefined) await journal.boxes.remember({ serial, upTimeSeconds });
   signal.throwIfAborted();

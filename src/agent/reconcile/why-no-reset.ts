@@ -11,9 +11,9 @@ export interface Wait {
 }
 
 /**
- * Why the box is not reset now although policy and window allow it; `undefined` when it may be. The box that stands in
- * for it, or that it stands in for, must answer: a master is never away together with its standby.
- * @param by a person decides about the clock
+ * Why the box is not reset now although the policy allows it; `undefined` when it may be. The box that stands in for it,
+ * or that it stands in for, must answer: a master is never away together with its standby.
+ * @param by a person decides about clock and window
  */
 export async function whyNoReset(
   site: Site,
@@ -23,6 +23,8 @@ export async function whyNoReset(
 ): Promise<Wait | undefined> {
   const doubt = by === "service" ? site.clockDoubt(site.clock.now()) : undefined;
   if (doubt !== undefined) return { waitingFor: `a clock that can be trusted: ${doubt}`, waitKind: "clock" };
+  const closed = by === "service" && !site.inWindow(site.clock.now());
+  if (closed) return { waitingFor: "the window", waitKind: "window" };
   if ((await site.journal.registrations.of(serial))?.missingSince !== undefined) {
     const waitingFor = `its registrations, which did not come back after the last reset (varsync release ${serial}, when you have looked)`;
     return { waitingFor, waitKind: "registrations" };

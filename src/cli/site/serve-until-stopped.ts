@@ -8,6 +8,7 @@ import type { VarsyncConfig } from "../../config/varsync-config.ts";
 import type { CommandContext } from "../command-context.ts";
 import { holdAgentLock } from "./agent-lock.ts";
 import { type OpenSite, openSite } from "./open-site.ts";
+import { tryListening } from "./try-listening.ts";
 
 type ServiceContext = Pick<CommandContext, "logger" | "progress" | "config" | "signal">;
 /** Works on the site until the signal says stop. */
@@ -23,6 +24,7 @@ const monotonicMs = () => performance.now();
 export async function serveUntilStopped(context: ServiceContext, serve: Serve): Promise<void> {
   let opened = await openSite(context, await context.config(), { keys: true });
   using _lock = holdAgentLock(opened.site.stateDir);
+  if (opened.config.server !== undefined) await tryListening(opened.config.server);
   const { log } = opened.site;
   const manager = serviceManager(process.env, monotonicMs, (error) =>
     log.warn({ err: error }, "systemd could not be told"),
@@ -107,6 +109,9 @@ async function openNext({ site, config }: OpenSite, context: ServiceContext): Pr
     if (changed.stateDir !== config.stateDir) {
       throw new ConfigError("stateDir cannot change while the service runs; start it anew");
     }
+    const { server } = changed;
+    const isElsewhere = server?.host !== config.server?.host || server?.port !== config.server?.port;
+    if (server !== undefined && isElsewhere) await tryListening(server);
     next = await openSite(context, changed, { keys: true });
     await checkConfig(
       changed,

@@ -67,6 +67,22 @@ t.test("a master is not reset while its standby is away", async (t) => {
   t.notOk(master.box.commands.some((command) => command.includes("reset")));
 });
 
+t.test("a box whose turn to restart comes after the window has closed is not reset", async (t) => {
+  const example = await startSite(t, { network, block: 5, boxes: 2, licenses, awayMs: 1500, config: { policy } });
+  const opened = await openExample(t, example);
+  const restarted = () => example.boxes.filter(({ box }) => box.restarts > 0);
+  const site = { ...opened, hasWindow: true, inWindow: () => restarted().length === 0 };
+  // Both have their lines; only the resets are left.
+  await round({ ...site, policy: { ...site.policy, reset: "never" } }, {}, signal);
+  const results = await round(site, {}, signal);
+  t.same(results.map(({ outcome, waitKind }) => [outcome, waitKind].filter(Boolean).join(" ")).sort(), [
+    "changed",
+    "waiting-for-reset window",
+  ]);
+  t.equal(restarted().length, 1);
+  t.equal(await opened.journal.resets.holder(), undefined, "the site's reset slot is free");
+});
+
 t.test("a standby is not reset while a reset of its master is outstanding", async (t) => {
   const example = await startSite(t, { network, block: 4, boxes: 2, licenses, config: { policy } });
   const [master, standby] = example.boxes;
