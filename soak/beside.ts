@@ -31,7 +31,7 @@ const raiseEveryMs = 60_000;
 export async function soakBeside({ seed, boxes, minutes }: BesideOptions, tell: Tell): Promise<string[]> {
   const random = seededRandom(seed);
   const pick = <T>(items: readonly T[]) => items[Math.floor(random() * items.length)] as T;
-  await using folder = await temporaryFolder();
+  await using folder = await temporaryFolder("varsync-soak-");
   await using lan = await startLanProcess({
     addresses: loopback(96, boxes),
     boxes: Array.from({ length: boxes }, () => ({ faults: [], product: "IP400" })),

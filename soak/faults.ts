@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -62,7 +63,7 @@ export async function soakFaults({ seed, good, minutes }: FaultsOptions, tell: T
   // A line that is lost stops the whole profile.
   const faulty = names.map((fault) => ({ faults: [fault], product: fault === "wipes-older-line" ? "IP202" : "IP400" }));
   const boxes = shuffled([...plain, ...faulty], random);
-  await using folder = await temporaryFolder();
+  await using folder = await temporaryFolder("varsync-soak-");
   await using lan = await startLanProcess({ addresses: loopback(95, boxes.length + 1), boxes, seed, ports, awayMs });
   const isGood = ({ faults }: BoxTruth) => faults.every((fault) => harmless.has(fault));
   const unknown = new Set(
@@ -126,9 +127,12 @@ export async function soakFaults({ seed, good, minutes }: FaultsOptions, tell: T
   };
   touch(goods);
 
+  const takenOver = async () => (await readFile(agentLog, "utf8")).split("a new configuration takes over").length;
   const reload = async () => {
+    const before = await takenOver();
     await site.configure({ boxes: listed(), policy: policy() });
     agent.kill("SIGHUP");
+    while ((await takenOver()) === before && agent.exitCode === null) await setTimeout(200);
   };
   const some = (count: number) => shuffled(goods, random).slice(0, count);
   const happenings = [
@@ -151,7 +155,8 @@ export async function soakFaults({ seed, good, minutes }: FaultsOptions, tell: T
       windowClosed = !windowClosed;
       touch(goods);
       await reload();
-      await setTimeout(3000);
+      // What was on the wire may still end.
+      await setTimeout(5000);
       restartsAtClosing = windowClosed ? countsOf(await lan.truth()) : undefined;
       return windowClosed ? "the window closes" : "the window opens";
     },

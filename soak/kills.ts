@@ -36,7 +36,7 @@ export async function soakKills({ seed, boxes, kills, pool: kind }: KillsOptions
   const random = seededRandom(seed);
   const { skip } = needsPostgres();
   if (kind === "postgres" && skip !== false) return [skip];
-  await using folder = await temporaryFolder();
+  await using folder = await temporaryFolder("varsync-soak-");
   await using lan = await startLanProcess({
     addresses: loopback(94, boxes),
     boxes: Array.from({ length: boxes }, () => ({ faults: [], product: "IP400" })),

@@ -70,7 +70,7 @@ async function send(socket: Socket, box: SimulatedBox, { head, body, endless }: 
   } else if (endless) {
     socket.write(bytes);
     while (!socket.destroyed) {
-      if (!socket.write(fromByteText(body))) await Promise.race([once(socket, "drain"), once(socket, "close")]);
+      if (!socket.write(fromByteText(body))) await drained(socket);
     }
     return;
   } else {
@@ -78,4 +78,14 @@ async function send(socket: Socket, box: SimulatedBox, { head, body, endless }: 
   }
   socket.end();
   if (!socket.destroyed) await once(socket, "close").catch(() => {});
+}
+
+/** Waits until the client took what was sent, or is gone. */
+async function drained(socket: Socket): Promise<void> {
+  const over = new AbortController();
+  try {
+    await Promise.race(["drain", "close"].map((event) => once(socket, event, over)));
+  } finally {
+    over.abort();
+  }
 }
