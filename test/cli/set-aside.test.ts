@@ -39,6 +39,14 @@ t.test(
     t.equal(second.code, 3);
     t.same(second.results.map(brief), ["failed unknown set-aside", "failed unknown set-aside", "changed yes"]);
     t.match(second.results[1]?.error?.message, /varsync release ip400/);
+    t.match(second.results, [{}, { setAside: { code: "line-lost", message: new RegExp(bad.serial) } }, {}]);
+    t.match((await site.run("status")).document, {
+      boxes: [
+        { setAside: { code: "line-lost" } },
+        { error: { code: "set-aside" }, setAside: { code: "line-lost" } },
+        {},
+      ],
+    });
     t.same(same.box.commands, [], "the box of the same profile was sent nothing");
     t.same([bad.box.restarts, same.box.restarts, other.box.restarts], [0, 0, 1]);
     t.match(await site.balance(), { "PBX-Registrations": "100/20/80" }, "a box set aside costs nothing");
@@ -65,6 +73,8 @@ t.test(
     t.teardown(() => again[Symbol.asyncDispose]());
     const inStep = await site.run(...apply);
     t.same([inStep.code, ...inStep.results.map(brief)], [0, "in-step yes"]);
+    t.match((await site.run("status")).document, { boxes: [{ outcome: "in-step", setAside: { code: "not-back" } }] });
+    t.match((await site.start(["status"]).ended).stdout, /set aside: not back .* after the reset.*\(not-back\)/);
     await site.want({ "PBX-Registrations": 11 });
     const refused = await site.run(...apply);
     t.same([refused.code, ...refused.results.map(brief)], [1, "failed unknown set-aside"]);

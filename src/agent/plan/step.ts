@@ -94,6 +94,14 @@ export function isUnseenClaim(step: Step): step is ClaimStep {
   return step.kind === "claim" && step.source === "vendor";
 }
 
+/** Why nothing is written to a box until a person has looked. */
+export interface SetAside {
+  /** `line-lost`, `not-back`, `firmware-changed`, … */
+  readonly code: string;
+  readonly message: string;
+  readonly since: string;
+}
+
 /** Something a person should know; it keeps nothing from being done. */
 export interface PlanWarning {
   readonly code: string;
@@ -130,4 +138,5 @@ export interface BoxPlan {
   readonly resetOutstanding: boolean;
   /** Lines are or will be installed, and the reset that puts them in force is forbidden by policy. */
   readonly resetForbidden: boolean;
+  readonly setAside?: SetAside;
 }

@@ -39,6 +39,6 @@ async function resultOf(site: Site, box: PlannedPass["plan"], work: () => Promis
     return await work();
   } catch (error) {
     logBug(site.log, error);
-    return { ...failed(error, box), warnings: box.warnings };
+    return { ...failed(error, box), warnings: box.warnings, ...(box.setAside && { setAside: box.setAside }) };
   }
 }

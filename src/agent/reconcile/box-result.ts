@@ -1,7 +1,7 @@
 import { BoxError, type BoxErrorCode } from "../../box/box-error.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
-import type { PlanWarning, Shortfall } from "../plan/step.ts";
+import type { PlanWarning, SetAside, Shortfall } from "../plan/step.ts";
 import type { Effective } from "../verify/effective.ts";
 
 /** How a pass over one box ended. */
@@ -49,6 +49,8 @@ export interface BoxResult {
   /** The file with the configuration as it was before. */
   readonly backup?: string;
   readonly error?: { readonly code: string; readonly message: string };
+  /** Why nothing is written to it, however it stands. */
+  readonly setAside?: SetAside;
   readonly warnings: readonly PlanWarning[];
   /** What it waits for, in words. */
   readonly waitingFor?: string;

@@ -126,6 +126,7 @@ export async function conclude(
     installed,
     effective,
     warnings: plan.warnings,
+    ...(plan.setAside && { setAside: plan.setAside }),
     outcome: fine,
     ...(missing ? { outcome: "failed", error: missing } : short),
     ...(done.backup && { backup: done.backup }),

@@ -10,7 +10,7 @@ import { gather } from "./gather.ts";
 import { atItsAddress, type SweepOnce } from "./locate.ts";
 import { isEnrolled, type Look, lookAt } from "./look.ts";
 import { asNotBack, isAwayAfterReset } from "./not-back.ts";
-import { whySetAside } from "./set-aside.ts";
+import { breakerOf, setAsideError } from "./set-aside.ts";
 import { settle } from "./settle.ts";
 import type { Site } from "./site.ts";
 import { waitIfRestarting } from "./wait-if-restarting.ts";
@@ -54,10 +54,12 @@ export async function prepare(
   const remarks = await paused(() => settleRegistrations(site, look, signal));
   const planned = planBox(await gather(site, look, resetOverride));
   const plan = await withGatewayWarning({ ...planned, warnings: [...planned.warnings, ...remarks] });
-  const aside = await whySetAside(site, look);
-  if (aside === undefined) return { look, plan, aside };
-  const message = `nothing is written: ${aside.message}`;
-  return { look, plan: { ...plan, warnings: [...plan.warnings, { code: "set-aside", message }] }, aside };
+  const breaker = await breakerOf(site, look);
+  if (breaker === undefined) return { look, plan, aside: undefined };
+  const aside = setAsideError(breaker, look);
+  const warnings = [...plan.warnings, { code: "set-aside", message: `nothing is written: ${aside.message}` }];
+  const { code, message, since } = breaker;
+  return { look, plan: { ...plan, warnings, setAside: { code, message, since } }, aside };
 }
 
 /** Those of a reset whose restart was seen, by this run or an earlier one that was cut off. */

@@ -32,6 +32,7 @@ async function currentStates({ name, boxes, journal, clock }: Site) {
     boxes: await journal.boxes.all(),
     states: await journal.states.all(),
     approvals: await journal.approvals.open(clock.now()),
+    breakers: await journal.breakers.all(),
     lastRound: undefined,
   }).boxes;
 }

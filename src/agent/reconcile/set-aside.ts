@@ -3,13 +3,18 @@ import type { Breaker } from "../journal/breakers.ts";
 import type { Look } from "./look.ts";
 import type { Site } from "./site.ts";
 
-/** Why the box is not written, if it or its whole profile is set aside until a person has looked. */
-export async function whySetAside(site: Site, look: Look): Promise<BoxError | undefined> {
-  const breaker = await site.journal.breakers.open(look.serial, look.identity.profile.id);
-  return breaker && setAside(breaker, look);
+/** What keeps the box from being written, if it or its whole profile is set aside until a person has looked. */
+export function breakerOf({ journal }: Site, { serial, identity }: Look): Promise<Breaker | undefined> {
+  return journal.breakers.open(serial, identity.profile.id);
 }
 
-function setAside({ scope, message, since }: Breaker, look: Look): BoxError {
+/** The same as an error. */
+export async function whySetAside(site: Site, look: Look): Promise<BoxError | undefined> {
+  const breaker = await breakerOf(site, look);
+  return breaker && setAsideError(breaker, look);
+}
+
+export function setAsideError({ scope, message, since }: Breaker, look: Look): BoxError {
   const name = scope.replace(/^(box|profile):/, "");
   const text = `set aside since ${since}: ${message}; when you have looked: varsync release ${name}`;
   return new BoxError("set-aside", text, { serial: look.serial, address: look.identity.endpoint.address });

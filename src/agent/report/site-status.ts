@@ -1,6 +1,7 @@
 import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Approval } from "../journal/approvals.ts";
 import type { BoxState } from "../journal/box-states.ts";
+import type { Breaker } from "../journal/breakers.ts";
 import type { LastRound } from "../journal/facts.ts";
 import type { KnownBox } from "../journal/known-boxes.ts";
 
@@ -18,6 +19,8 @@ export interface BoxStatus {
   readonly waitingFor?: string;
   readonly approval?: string;
   readonly error?: { readonly code: string; readonly message: string };
+  /** Why nothing is written to it, however it stands. */
+  readonly setAside?: { readonly code: string; readonly message: string; readonly since: string };
 }
 
 /** The agent of the site, once one was started. */
@@ -45,6 +48,7 @@ interface Known {
   readonly boxes: readonly KnownBox[];
   readonly states: readonly BoxState[];
   readonly approvals: readonly Approval[];
+  readonly breakers: readonly Breaker[];
   readonly lastRound: LastRound | undefined;
   readonly nextRound?: string | undefined;
 }
@@ -57,6 +61,7 @@ export function siteStatus({
   boxes,
   states,
   approvals,
+  breakers,
   lastRound,
   nextRound,
 }: Known): SiteStatus {
@@ -70,13 +75,16 @@ export function siteStatus({
     const entry = configured.get(serial);
     const address = state?.address ?? known.get(serial)?.address ?? entry?.address;
     const approval = asked.get(serial);
-    const { product, firmware } = known.get(serial) ?? {};
+    const { product, firmware, profile } = known.get(serial) ?? {};
+    const scopes = [`box:${serial}`, `profile:${profile}`];
+    const breaker = breakers.find(({ scope }) => scopes.includes(scope));
     const common = {
       serial,
       ...(entry?.name && { name: entry.name }),
       ...(address && { address }),
       ...(product && { product }),
       ...(firmware && { firmware }),
+      ...(breaker && { setAside: { code: breaker.code, message: breaker.message, since: breaker.since } }),
     };
     if (state === undefined) return { ...common, outcome: "not-seen", ...(approval && { approval }) };
     const { outcome, since, nextTryAt, waitingFor, error } = state;

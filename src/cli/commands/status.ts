@@ -23,6 +23,7 @@ export const statusCommand = defineCommand({
         boxes: await journal.boxes.all(),
         states: await journal.states.all(),
         approvals: await journal.approvals.open(now),
+        breakers: await journal.breakers.all(),
         lastRound: await journal.facts.lastRound(),
         nextRound: nextRound(config.schedule, now)?.toISOString(),
       });

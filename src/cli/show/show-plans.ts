@@ -17,6 +17,7 @@ export function planDocument({ passes, failures }: Pick<SitePlan, "passes" | "fa
       shortfalls: plan.shortfalls,
       resetOutstanding: plan.resetOutstanding,
       resetForbidden: plan.resetForbidden,
+      ...(plan.setAside && { setAside: plan.setAside }),
     })),
     errors: failures.map(({ serial, address, error }) => ({ serial, address, ...error })),
   };

@@ -18,6 +18,8 @@ export const boxState = z.object({
   /** Id of what waits for a person there. */
   approval: short.optional(),
   error: z.strictObject({ code: short, message: textField.max(2000) }).optional(),
+  /** Why its agent writes nothing to it. */
+  setAside: z.object({ code: short, message: textField.max(2000), since: short }).optional(),
 });
 
 /** An agent of a site. */
