@@ -1,13 +1,12 @@
 import type { Test } from "tap";
 import { parseSerialNumber } from "../../src/license/serial-number.ts";
 import type { Account } from "../../src/pool/access/account.ts";
-import { addAccount } from "../../src/pool/access/add-account.ts";
-import { activate } from "../../src/pool/ledger/activate.ts";
 import { balanceOf } from "../../src/pool/ledger/balance.ts";
-import { issueActivationKey } from "../../src/pool/ledger/issue-activation-key.ts";
 import { openPool, type Pool } from "../../src/pool/open-pool.ts";
-import { actFor } from "./act-for.ts";
 import { newDatabase } from "./both-databases.ts";
+import { addReseller } from "./reseller.ts";
+
+export { addReseller, credit } from "./reseller.ts";
 
 /** The box of the vendor's leaflet, and another one. */
 export const thisBox = parseSerialNumber("00-90-33-00-00-00");
@@ -22,21 +21,6 @@ export async function examplePool(
   const pool = await openPool(database, now);
   t.teardown(() => pool[Symbol.asyncDispose]());
   return { pool, reseller: await addReseller(pool, "anna@example.com"), database };
-}
-
-export function addReseller(pool: Pool, email: string): Promise<Account> {
-  return addAccount(pool, { email, name: "Anna Beispiel", role: "reseller", password: "correct horse" });
-}
-
-/** Credits so many licenses by a new activation key. */
-export async function credit(
-  pool: Pool,
-  account: Account,
-  licenses: Readonly<Record<string, number>>,
-): Promise<string> {
-  const code = await issueActivationKey(pool, "operator", new Map(Object.entries(licenses)));
-  await activate(pool, actFor(account), [code]);
-  return code;
 }
 
 /** The balance as the license manager shows it: `100/37/63` for loaded, used and left. */

@@ -36,8 +36,10 @@ export function reportSite(pool: Pool, actor: Actor, name: string, boxes: readon
       .where("account_id", "=", actor.account.id)
       .where("site", "=", name)
       .execute();
-    for (let start = 0; start < boxes.length; start += atOnce) {
-      await keepStates(transaction, actor, name, boxes.slice(start, start + atOnce));
+    // Of a box that is named twice what is said last: no database takes a row twice in one statement.
+    const last = [...new Map(boxes.map((box) => [box.serial, box])).values()];
+    for (let start = 0; start < last.length; start += atOnce) {
+      await keepStates(transaction, actor, name, last.slice(start, start + atOnce));
     }
   });
 }

@@ -1,10 +1,10 @@
-import t from "tap";
 import type { Caller } from "../../../src/pool/access/caller.ts";
 import { operatorCaller } from "../../../src/pool/access/operator-caller.ts";
 import { perform } from "../../../src/pool/operations/license-manager.ts";
 import { listSites } from "../../../src/pool/operations/list-sites.ts";
 import { reportBox } from "../../../src/pool/operations/report-box.ts";
 import { reportSite } from "../../../src/pool/operations/report-site.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { examplePool, otherBox, thisBox } from "../example-pool.ts";
 
 t.test("a site tells how all its boxes stand; one that it no longer names leaves it", async (t) => {
@@ -22,6 +22,18 @@ t.test("a site tells how all its boxes stand; one that it no longer names leaves
   });
   await perform(pool, caller, reportSite, { site: "sindelfingen", boxes: boxes.slice(1) });
   t.match(await perform(pool, caller, listSites, {}), { sites: [{ boxes: [{ serial: otherBox }] }] });
+});
+
+t.test("of a box that a report names twice, however it is written, what is said last is kept", async (t) => {
+  const { pool, reseller } = await examplePool(t);
+  const caller = await operatorCaller(pool, reseller.email);
+  const boxes = [
+    { serial: "00-90-33-00-00-00", outcome: "failed" },
+    { serial: "009033000000", outcome: "in-step" },
+  ];
+  await perform(pool, caller, reportSite, { site: "sindelfingen", boxes });
+  const { sites } = await perform(pool, caller, listSites, {});
+  t.match(sites[0]?.boxes, [{ serial: thisBox, outcome: "in-step" }]);
 });
 
 t.test("an agent tells only of its own boxes and its own site", async (t) => {

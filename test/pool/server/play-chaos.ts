@@ -4,7 +4,7 @@ import { balanceOf } from "../../../src/pool/ledger/balance.ts";
 import { verifyLedger } from "../../../src/pool/ledger/verify-ledger.ts";
 import { openPool, type Pool } from "../../../src/pool/open-pool.ts";
 import { contradictions } from "../check-books.ts";
-import { addReseller, credit } from "../example-pool.ts";
+import { addReseller, credit } from "../reseller.ts";
 import { killableServer } from "./killable-server.ts";
 import { ask, sessionOf } from "./running-server.ts";
 
