@@ -42,6 +42,12 @@ export function atMost(what: string, measured: Quantity, limit: number): Measure
   return { what, measured: text(measured), comparedWith: "", ratio: "", limit: `≤ ${limit} ${measured.unit}`, verdict };
 }
 
+/** At least so much, compared with nothing. */
+export function atLeast(what: string, measured: Quantity, limit: number): Measurement {
+  const verdict = measured.value >= limit ? "ok" : "over";
+  return { what, measured: text(measured), comparedWith: "", ratio: "", limit: `≥ ${limit} ${measured.unit}`, verdict };
+}
+
 /** Exactly so many. */
 export function exactly(what: string, measured: Quantity, wanted: number): Measurement {
   const verdict = measured.value === wanted ? "ok" : "over";

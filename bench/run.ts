@@ -4,9 +4,11 @@
  * costs only while they are loaded, which is not measured.
  */
 import { createOutput } from "../src/cli/output.ts";
+import { benchChaos } from "./benches/chaos.ts";
 import { benchLicenseKeys } from "./benches/license-keys.ts";
 import { benchMemory } from "./benches/memory.ts";
 import { benchPasses } from "./benches/passes.ts";
+import { benchPoolApi } from "./benches/pool-api.ts";
 import { benchPostgres } from "./benches/postgres.ts";
 import { benchProvisioning } from "./benches/provisioning.ts";
 import { benchRounds } from "./benches/rounds.ts";
@@ -25,6 +27,8 @@ const benches: Readonly<Record<string, () => AsyncGenerator<Measurement>>> = {
   start: benchStart,
   "license-keys": benchLicenseKeys,
   postgres: benchPostgres,
+  "pool-api": benchPoolApi,
+  chaos: benchChaos,
 };
 
 const wanted = process.argv.slice(2);

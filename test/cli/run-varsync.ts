@@ -40,10 +40,10 @@ export interface Started {
 const patienceMs = 240_000;
 
 /** Starts the program from its sources, stdin closed. */
-export function startVarsync(words: readonly string[], folder: string, input = ""): Started {
+export function startVarsync(words: readonly string[], folder: string, input = "", timeout = patienceMs): Started {
   const { NODE_OPTIONS: _, ...env } = process.env;
   const args = ["--disable-warning=ExperimentalWarning", main, ...words];
-  const child = spawn(process.execPath, args, { cwd: folder, env, timeout: patienceMs, killSignal: "SIGKILL" });
+  const child = spawn(process.execPath, args, { cwd: folder, env, timeout, killSignal: "SIGKILL" });
   child.stdin.on("error", () => {});
   child.stdin.end(input);
   return { child, ended: endOf(child) };

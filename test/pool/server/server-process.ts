@@ -10,9 +10,12 @@ export interface ServerProcess {
   kill(signal: NodeJS.Signals): void;
 }
 
+/** A server that nobody ends is ended after this. */
+const longestMs = 3_600_000;
+
 /** Starts one with the configuration in the folder, and waits until it listens. */
 export async function startServerProcess(folder: string, words: readonly string[] = []): Promise<ServerProcess> {
-  const { child, ended } = startVarsync(["pool", "serve", "--json", ...words], folder);
+  const { child, ended } = startVarsync(["pool", "serve", "--json", ...words], folder, "", longestMs);
   if (!child.stdout) throw new Error("no stdout");
   const first = once(createInterface({ input: child.stdout }), "line").then(([line]) => String(line));
   const line = await Promise.race([first, ended.then(({ stderr }) => Promise.reject(new Error(stderr.slice(-2000))))]);
