@@ -79,8 +79,8 @@ function stepText(step: Step): string {
 function resetText({ how, checks = [] }: ResetStep): string {
   const texts = [
     how === "now" ? "reset at once (drops calls)" : "reset when idle",
-    ...(checks.includes("calls") && how === "when-idle" ? ["not while calls are in progress"] : []),
-    ...(checks.includes("registrations") ? ["and check that the phones register again"] : []),
+    ...(checks.includes("calls") && how === "when-idle" ? ["after calls have ended"] : []),
+    ...(checks.includes("registrations") ? ["then wait for the phones"] : []),
   ];
   return texts.join(", ");
 }

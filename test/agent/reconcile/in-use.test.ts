@@ -141,5 +141,5 @@ t.test("a plan says what will be looked at around the reset", async (t) => {
   const { document } = await example.run("plan");
   t.match(JSON.stringify(document), '"checks":["calls","registrations"]');
   const { stdout } = await example.start(["plan"]).ended;
-  t.match(stdout.replaceAll(/\s+/g, " "), "reset when idle, not while calls are in progress");
+  t.match(stdout.replaceAll(/\s+/g, " "), "reset when idle, after calls have ended, then wait for the phones");
 });
