@@ -30,6 +30,7 @@ export const boxErrors = {
   "firmware-changed": { retry: false, means: "another major firmware than at the last look; a person must look" },
   "factory-reset": { retry: false, means: "the configuration is gone since the last look; a person must look" },
   "registrations-missing": { retry: false, means: "after the reset fewer phones are registered than before" },
+  "held-elsewhere": { retry: true, means: "another agent of the pool writes to the box" },
   "issuer-not-accepted": { retry: false, means: "the box does not take keys of this issuer" },
   "set-aside": { retry: false, means: "the breaker is open until a person has looked and says release" },
 } as const satisfies Record<string, { retry: boolean; means: string }>;

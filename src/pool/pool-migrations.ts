@@ -5,6 +5,7 @@ import { pool003 } from "./migrations/pool-003.ts";
 import { pool004 } from "./migrations/pool-004.ts";
 import { pool005 } from "./migrations/pool-005.ts";
 import { pool006 } from "./migrations/pool-006.ts";
+import { pool007 } from "./migrations/pool-007.ts";
 
 /** Numbered migrations of the pool's database; what one that was shipped makes is never changed. */
 export const poolMigrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const poolMigrations: Readonly<Record<string, Migration>> = {
   "004-warnings": { up: pool004 },
   "005-agents": { up: pool005 },
   "006-a-million-keys": { up: pool006 },
+  "007-box-holds": { up: pool007 },
 };

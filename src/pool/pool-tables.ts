@@ -234,8 +234,17 @@ export interface AgentRow {
   copy_seen_at: string | null;
 }
 
+/** An agent that writes to a box. */
+export interface BoxHoldRow {
+  account_id: string;
+  serial: SerialNumber;
+  agent: string;
+  until: string;
+}
+
 export interface PoolTables extends ToldTables {
   agent: AgentRow;
+  box_hold: BoxHoldRow;
   person: PersonRow;
   account: AccountRow;
   membership: MembershipRow;

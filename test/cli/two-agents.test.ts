@@ -1,8 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import t, { type Test } from "tap";
+import { round } from "../../src/agent/daemon/round.ts";
+import { wakeAgent } from "../../src/agent/daemon/wake-agent.ts";
 import { resolveAccount } from "../../src/pool/access/account.ts";
 import { openPool } from "../../src/pool/open-pool.ts";
+import { openExample } from "../agent/daemon/open-example.ts";
 import { agentToken, runningServer } from "../pool/server/running-server.ts";
 import { brief, type Ran, startVarsync } from "./run-varsync.ts";
 import { type ExampleSite, licensesOn, restOf, startSite } from "./site-fixture.ts";
@@ -38,6 +41,22 @@ async function serve(t: Test, site: ExampleSite, address: string): Promise<void>
   await site.configure({ pool: { url: server.url, tokenFile: "./agent.token" } });
 }
 
+t.test("two agents that go for one box at the same moment send each line once, and reset it once", async (t) => {
+  const site = await startSite(t, { network, block: 2, licenses, config: { policy } });
+  const one = await openExample(t, site);
+  await site.configure({ stateDir: "./second" });
+  const other = await openExample(t, site);
+  for (const agent of [one, other]) await wakeAgent(agent);
+  const { signal } = new AbortController();
+  await Promise.all([round(one, {}, signal), round(other, {}, signal)]);
+  const { commands, restarts } = site.box.box;
+  t.equal(commands.filter((command) => command.startsWith("vars create LICENSE/")).length, 2);
+  t.equal(restarts, 1);
+  t.same(licensesOn(site.box), ["BRIs=2", "Registrations=10"]);
+  t.same(await site.keys(), ["PBX-Registrations=10", "Relay-BRIs=2"]);
+  for (const agent of [one, other]) t.match(await round(agent, {}, signal), [{ outcome: "in-step" }]);
+});
+
 for (const [block, where] of ["one pool server", "one embedded pool"].entries()) {
   t.test(`two agents at one site and ${where} do nothing twice that can be known`, { buffered: true }, async (t) => {
     const site = await startSite(t, { network, block, boxes: 4, licenses, config: { policy } });
@@ -54,6 +73,8 @@ for (const [block, where] of ["one pool server", "one embedded pool"].entries())
       t.same(licensesOn(box), ["BRIs=2", "Registrations=10"], "no line is there twice, none is lost");
       t.same(await site.keys(box), ["PBX-Registrations=10", "Relay-BRIs=2"], "no key is created twice");
       t.same(restOf(box), rest[index], "everything else is as it was");
+      const lines = box.box.commands.filter((command) => command.startsWith("vars create LICENSE/"));
+      t.same([lines.length, box.box.restarts], [2, 1], "each line is sent once, and each box reset once");
     }
     t.match(await site.balance(), { "PBX-Registrations": "100/40/60", "Relay-BRIs": "20/8/12" });
     const states = (await site.run("status")).document;

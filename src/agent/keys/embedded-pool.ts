@@ -5,6 +5,7 @@ import { reportAgent } from "../../pool/ledger/agents.ts";
 import { balanceOf } from "../../pool/ledger/balance.ts";
 import { claim, claimable } from "../../pool/ledger/claim.ts";
 import { createLicenseKey } from "../../pool/ledger/create-license-key.ts";
+import { holdBox } from "../../pool/ledger/hold-box.ts";
 import { keysOfBox } from "../../pool/ledger/keys-of-box.ts";
 import { hashAt, ledgerHead } from "../../pool/ledger/ledger-head.ts";
 import type { LicenseKey } from "../../pool/ledger/license-key.ts";
@@ -81,6 +82,7 @@ function poolSource(pool: Pool, account: Account, identity: string): PoolSource 
     },
     reportSite: (site, boxes) => reportSite(pool, actor, site, boxes),
     reportAgent: (report) => reportAgent(pool, actor, report),
+    holdBox: (serial, agent, forMs) => holdBox(pool, actor, { serial, agent, forMs }),
     ledger: {
       identity,
       head: async (sequence) => ({

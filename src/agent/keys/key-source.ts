@@ -68,6 +68,9 @@ export type AgentVerdict =
   | { readonly verdict: "go-on"; readonly others: readonly { readonly agent: string; readonly lastReport: string }[] }
   | { readonly verdict: "copied" | "wait" };
 
+/** Whether an agent may write to a box, or another one does. */
+export type BoxHold = { readonly held: true } | { readonly held: false; readonly by: string; readonly until: string };
+
 /** What the pool says of a key code. */
 export interface KeyFact {
   readonly status: "active" | "revoked";
@@ -121,6 +124,8 @@ export interface KeySource extends AsyncDisposable {
   reportSite?(site: string, boxes: readonly BoxStatus[]): Promise<void>;
   /** Told that this agent is at work; answers whether it is the only one of its id. */
   reportAgent?(report: SiteAgentReport): Promise<AgentVerdict>;
+  /** Keeps other agents from writing to the box for so long; 0 lets go. Answers who holds it instead. */
+  holdBox?(serial: SerialNumber, agent: string, forMs: number): Promise<BoxHold>;
   /** Of sources that keep one. */
   readonly ledger?: PoolLedger;
 }

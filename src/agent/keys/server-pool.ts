@@ -9,6 +9,7 @@ import { listLicenseKeys } from "../../pool/operations/list-license-keys.ts";
 import { lookUpKeyCodes } from "../../pool/operations/look-up-codes.ts";
 import { reportAgent } from "../../pool/operations/report-agent.ts";
 import { reportBox } from "../../pool/operations/report-box.ts";
+import { reportHold } from "../../pool/operations/report-hold.ts";
 import { reportSite } from "../../pool/operations/report-site.ts";
 import { showBalance } from "../../pool/operations/show-balance.ts";
 import { showBoxOffers } from "../../pool/operations/show-box-offers.ts";
@@ -63,6 +64,7 @@ export function serverPool(manager: LicenseManager, identity: string, site?: str
       await manager.call(reportSite, { site: name, boxes: [...boxes] });
     },
     reportAgent: (report) => manager.call(reportAgent, report),
+    holdBox: (serial, agent, forMs) => manager.call(reportHold, { serial, agent, forMs }),
     ledger: { identity, head: (sequence) => manager.call(showHead, { sequence }) },
     [Symbol.asyncDispose]: () => manager[Symbol.asyncDispose](),
   };

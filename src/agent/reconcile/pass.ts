@@ -12,6 +12,7 @@ import { type BoxResult, failed, outcomeOfShortfalls, type WaitKind } from "./bo
 import { proveWritable } from "./closing.ts";
 import { commandLineFor } from "./command-line-for.ts";
 import { diskTrouble } from "./disk-trouble.ts";
+import { holdAtPool } from "./hold-at-pool.ts";
 import { lateAbort } from "./late-abort.ts";
 import type { SweepOnce } from "./locate.ts";
 import { installedOn, type Look, rememberRefusal, type SeenBox, seenBox } from "./look.ts";
@@ -50,6 +51,7 @@ const graceMs = 25_000;
 export async function pass(site: Site, agreed: BoxPlan, options: PassOptions, signal: AbortSignal): Promise<BoxResult> {
   // Another process may wait for a restart while it holds the lock: that does not count.
   using _lock = await site.lockBox(agreed.serial, signal);
+  await using _hold = await holdAtPool(site, agreed.serial, signal);
   using limit = passLimit(signal, options.limitMs ?? passLimitMs);
   try {
     return await limitedPass(site, agreed, options, limit);

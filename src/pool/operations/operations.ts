@@ -37,6 +37,7 @@ import { registerAccount } from "./register-account.ts";
 import { replaceBox } from "./replace-box.ts";
 import { reportAgent } from "./report-agent.ts";
 import { reportBox } from "./report-box.ts";
+import { reportHold } from "./report-hold.ts";
 import { reportSite } from "./report-site.ts";
 import { revokeLicenseKey } from "./revoke-license-key.ts";
 import { revokeToken } from "./revoke-token.ts";
@@ -87,6 +88,7 @@ export const operations: readonly AnyOperation[] = [
   showBoxOffers,
   enrollBox,
   reportBox,
+  reportHold,
   reportSite,
   reportAgent,
   listSites,
