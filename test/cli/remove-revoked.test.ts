@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import t from "tap";
 import { toByteText } from "../../src/license/byte-text.ts";
 import type { SimulatedBox } from "../../src/simulator/simulated-box.ts";
@@ -105,17 +107,41 @@ t.test(
   },
 );
 
-t.test(
-  "the newest answer of a pool server decides, the service does it, and the count returns there",
-  { buffered: true },
-  async (t) => {
-    const site = await revokedSite(t, { block: 3 });
-    const { code, results } = await site.run("agent", "--once");
-    t.same([code, ...results.map(brief)], [0, "changed yes"]);
-    t.same(licensesOn(site.box), ["Operators=5"]);
-    t.match(await site.balance(), { "PBX-Registrations": "100/0/100" });
-  },
-);
+t.test("the service removes without asking, and only in its window", { buffered: true }, async (t) => {
+  const site = await revokedSite(t, { block: 3 });
+  const hour = (later: number) => `${String((new Date().getHours() + later) % 24).padStart(2, "0")}:00`;
+  await site.configure({ policy: { ...policy, window: `${hour(2)}-${hour(3)}` } });
+  t.match((await site.run("agent", "--once")).results, [{ outcome: "waiting-for-reset", waitingFor: "the window" }]);
+  t.same(deletions(site.box.box), []);
+  await site.configure({ policy });
+  const { code, results } = await site.run("agent", "--once");
+  t.same([code, ...results.map(brief)], [0, "changed yes"]);
+  t.same(licensesOn(site.box), ["Operators=5"]);
+  t.match(await site.balance(), { "PBX-Registrations": "100/0/100" });
+});
+
+t.test("push puts a file's lines on a box, and takes no revoked one off", { buffered: true }, async (t) => {
+  const site = await revokedSite(t, { block: 10 });
+  const file = join(site.folder, "more.txt");
+  await writeFile(file, `vars create LICENSE/PBX0 pau Operators=2,,,,,1111-2222-3333-4444\r\n`);
+  t.same((await site.run("push", file, site.box.serial, "--yes")).results.map(brief), ["changed yes"]);
+  t.same(licensesOn(site.box), ["Operators=2", "Operators=5", "Registrations=37"]);
+  t.same(deletions(site.box.box), []);
+});
+
+t.test("a box that is set aside keeps its revoked line", { buffered: true }, async (t) => {
+  const site = await revokedSite(t, { block: 11, particulars: () => ({ licenses: [] }) });
+  Object.assign(site.box.box.options, { versionText: "V6.00 IP400[06-60400], Bootcode[05-5000], HW[101]" });
+  t.same((await site.run(...apply)).results.map(brief), ["failed unknown set-aside"]);
+  t.same(deletions(site.box.box), []);
+});
+
+t.test("a line is removed over SSH, too", { buffered: true }, async (t) => {
+  const site = await revokedSite(t, { block: 12, entry: { deliver: "ssh" } });
+  await site.want({}, { deliver: "ssh" });
+  t.same((await site.run(...apply)).results.map(brief), ["changed yes"]);
+  t.same(licensesOn(site.box), ["Operators=5"]);
+});
 
 interface Wrong {
   readonly fault:

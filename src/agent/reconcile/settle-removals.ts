@@ -1,6 +1,7 @@
 import { BoxError } from "../../box/box-error.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import type { Removal } from "../journal/removals.ts";
 import { describe } from "../plan/tally.ts";
 import { lineFingerprint } from "../verify/effective.ts";
 import { isUnderway } from "../verify/removal-record.ts";
@@ -44,8 +45,16 @@ export async function endVainRemovals(
   serial: SerialNumber,
   installed: readonly LicenseLine[],
 ): Promise<void> {
-  const present = new Set(installed.map(lineFingerprint));
-  for (const removal of await journal.removals.of(serial)) {
-    if (removal.doneAt === undefined && !isUnderway(removal, present)) await journal.removals.end(serial, removal.name);
+  const removals = await journal.removals.of(serial);
+  const busy = underway(removals, installed);
+  for (const removal of removals) {
+    if (removal.doneAt === undefined && !busy.includes(removal)) await journal.removals.end(serial, removal.name);
   }
+}
+
+/** The removals that are not finished, and took something off the box. */
+export function underway(removals: readonly Removal[], installed: readonly LicenseLine[]): readonly Removal[] {
+  if (removals.length === 0) return [];
+  const present = new Set(installed.map(lineFingerprint));
+  return removals.filter((removal) => isUnderway(removal, present));
 }

@@ -3,9 +3,9 @@ import { type Configuration, parseConfiguration } from "../../box/read/read-conf
 import type { LicenseLine } from "../../license/license-line.ts";
 import type { PlanInput } from "../plan/plan-input.ts";
 import { lineFingerprint } from "../verify/effective.ts";
-import { isUnderway } from "../verify/removal-record.ts";
 import { readBackup } from "./back-up.ts";
 import { installedOn, type Look } from "./look.ts";
+import { underway } from "./settle-removals.ts";
 import type { Site } from "./site.ts";
 import { tripBreaker } from "./trip-breaker.ts";
 
@@ -15,11 +15,13 @@ import { tripBreaker } from "./trip-breaker.ts";
  */
 export async function unfinishedRemovals(site: Site, look: Look): Promise<Pick<PlanInput, "putBack" | "begun">> {
   const { serial } = look;
-  const present = new Set(installedOn(look).map(lineFingerprint));
+  const installed = installedOn(look);
+  const open = underway(await site.journal.removals.of(serial), installed);
+  if (open.length === 0) return { putBack: [], begun: [] };
+  const present = new Set(installed.map(lineFingerprint));
   const putBack: LicenseLine[] = [];
   const begun: LicenseLine[] = [];
-  for (const removal of await site.journal.removals.of(serial)) {
-    if (!isUnderway(removal, present)) continue;
+  for (const removal of open) {
     const saved = await linesOf(site, look, removal.backup);
     const missing = (prints: readonly string[]) =>
       prints.filter((print) => !present.has(print)).map((print) => saved.get(print));
