@@ -1,13 +1,13 @@
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import type { Logger } from "pino";
 import { ConfigError } from "../../config/config-error.ts";
-import { secretPath } from "../../config/secret.ts";
 import type { VarsyncConfig } from "../../config/varsync-config.ts";
 import { authenticate } from "../../pool/access/authenticate.ts";
 import type { Pool } from "../../pool/open-pool.ts";
 import { startPoolServer } from "../../pool/server/pool-server.ts";
 import { version } from "../version.ts";
+import { readTls } from "./read-tls.ts";
+import { systemReason } from "./system-reason.ts";
 
 interface Surroundings {
   readonly logger: Logger;
@@ -27,7 +27,7 @@ export async function servePool(
   tell: (url: string) => void,
 ): Promise<void> {
   const { listen, tls, trustProxy, announce: announced, requestsPerMinute } = poolServer;
-  const files = tls && { cert: await read(tls.certFile), key: await read(secretPath(tls.keyFile)) };
+  const files = tls && (await readTls(tls));
   await using server = await startPoolServer({
     pool,
     authenticate,
@@ -40,7 +40,7 @@ export async function servePool(
       limits: { perToken: requestsPerMinute, perAddress: 2 * requestsPerMinute },
     }),
   }).catch((error: unknown) => {
-    throw new ConfigError(`the pool server cannot listen at ${listen.host}:${listen.port}: ${messageOf(error)}`);
+    throw new ConfigError(`the pool server cannot listen at ${listen.host}:${listen.port}: ${systemReason(error)}`);
   });
   if (!isLoopback(listen.host) && !tls && trustProxy.length === 0) {
     logger.warn({ listening: server.url }, "tokens and license keys go over the network in the clear: configure tls");
@@ -48,7 +48,8 @@ export async function servePool(
   await using announcing = new AsyncDisposableStack();
   if (announced) {
     const { announce } = await import("../../pool/server/announce.ts");
-    const onProblem = (error: unknown) => logger.warn({ why: messageOf(error) }, "the server could not be announced");
+    const onProblem = (error: unknown) =>
+      logger.warn({ why: systemReason(error) }, "the server could not be announced");
     announcing.use(await announce({ port: server.port, tls: tls !== undefined, onProblem }));
   }
   logger.info({ listening: server.url, announced }, "the pool server listens");
@@ -60,16 +61,4 @@ export async function servePool(
 
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\./.test(host);
-}
-
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    throw new ConfigError(`poolServer.tls: ${messageOf(error)}`);
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -27,6 +27,7 @@ export const issueActivationCommand = defineCommand({
     const licenses = new Map([[type, parseCount(count, "--count")]]);
     for (const text of also) {
       const [other = "", number] = text.split("=");
+      if (number === undefined) throw new UsageError(`--also ${text}: wanted is TYPE=COUNT`);
       if (licenses.has(other)) throw new UsageError(`--also ${text}: ${other} is named twice`);
       licenses.set(other, parseCount(number, `--also ${other}`));
     }

@@ -11,7 +11,7 @@ export const accountLeaveCommand = defineCommand({
     return withManager(context, { account }, async (manager) => {
       await manager.call(leaveAccount, { email });
       if (context.json) context.out.document({ left: true });
-      else context.out.text("Done: works for the account no longer.");
+      else context.out.text(`${email ?? "Whoever is logged in"} works for the account no longer.`);
       return 0;
     });
   },
