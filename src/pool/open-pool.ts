@@ -8,6 +8,8 @@ import { usualLimits, type WarnLimits } from "./warnings/warn-limits.ts";
 /** An open pool. What can be done with it lies in `ledger/` and `access/`, each a function that takes this first. */
 export interface Pool extends AsyncDisposable {
   readonly db: Kysely<PoolTables>;
+  /** Path of a SQLite file, or `postgres://…`. */
+  readonly database: string;
   /** The pool's clock: days of budgets and times in the ledger are its. */
   now(): Date;
   readonly warnLimits: WarnLimits;
@@ -30,7 +32,13 @@ export async function openPool(
   warnLimits: Partial<WarnLimits> = {},
 ): Promise<Pool> {
   const db = await openStore<PoolTables>(database, { migrations: poolMigrations });
-  return { db, now, warnLimits: { ...usualLimits, ...warnLimits }, [Symbol.asyncDispose]: () => db.destroy() };
+  return {
+    db,
+    database,
+    now,
+    warnLimits: { ...usualLimits, ...warnLimits },
+    [Symbol.asyncDispose]: () => db.destroy(),
+  };
 }
 
 /** Does the work whole or not at all. */

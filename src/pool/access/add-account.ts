@@ -33,7 +33,7 @@ export async function addAccount(pool: Pool, { role, password, ...given }: NewAc
       actor: "operator",
       account: account.id,
       action: "add-account",
-      detail: { email, role, agreementVersion: agreement.version },
+      detail: { email, name: person.name, role, agreementVersion: agreement.version },
     });
     return account;
   });

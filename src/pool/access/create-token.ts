@@ -6,7 +6,7 @@ import { PoolError } from "../pool-error.ts";
 import type { TokenRow } from "../pool-tables.ts";
 import type { Actor } from "./actor.ts";
 import { type AgentToken, toAgentToken } from "./agent-token.ts";
-import { newSecret } from "./new-secret.ts";
+import { hashSecret, newSecret } from "./new-secret.ts";
 import type { Scope } from "./scope.ts";
 import { tokenExpiry } from "./token-expiry.ts";
 
@@ -55,7 +55,12 @@ export async function createToken(
     };
     await transaction.db.insertInto("token").values(row).execute();
     const token = toAgentToken(row);
-    await record(transaction, { actor, account: account.id, action: "create-token", detail: { ...token } });
+    await record(transaction, {
+      actor,
+      account: account.id,
+      action: "create-token",
+      detail: { ...token, secret: hashSecret(hash) },
+    });
     return { token: secret, ...token };
   });
 }

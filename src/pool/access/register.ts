@@ -42,7 +42,7 @@ export async function register(
     }
     const owner = await insertPerson(transaction, person, passwordHash);
     const { id } = await insertAccount(transaction, { ...person, role: "reseller" }, owner);
-    const detail = { email: person.email, role: "reseller", agreementVersion: agreement.version };
+    const detail = { email: person.email, name: person.name, role: "reseller", agreementVersion: agreement.version };
     await record(transaction, { actor: person.email, account: id, action: "register", detail });
   });
   return person;

@@ -8,7 +8,8 @@ import { copyInto, removeDatabase } from "./copy-pool.ts";
 import type { Copied } from "./copy-tables.ts";
 
 /**
- * Writes the pool, as it is at this moment, into a new SQLite file for this user alone. It is there whole or not at all.
+ * Writes the pool, as it is at this moment, into a new SQLite file for this user alone. It is there whole or not at all;
+ * what is broken in its ledger is broken in the backup.
  * @throws CopyError, StoreError; EEXIST when the file is there already; the signal's reason
  */
 export function backupPool({ db }: Pool, file: string, signal: AbortSignal): Promise<Copied> {
@@ -19,7 +20,7 @@ export function backupPool({ db }: Pool, file: string, signal: AbortSignal): Pro
 export async function backupSnapshot(snapshot: Kysely<PoolTables>, file: string, signal: AbortSignal): Promise<Copied> {
   const part = `${file}.${randomUUID().slice(0, 8)}.part`;
   try {
-    const copied = await copyInto(snapshot, part, signal);
+    const copied = await copyInto(snapshot, part, signal, true);
     await using handle = await open(part);
     await handle.sync();
     await link(part, file);

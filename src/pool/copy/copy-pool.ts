@@ -12,7 +12,7 @@ import { type Copied, copyTables, isEmptyPool } from "./copy-tables.ts";
 /**
  * Copies a pool, whole or not at all, into a database that has none yet; others may go on working with it meanwhile.
  * @param from, to each the path of a SQLite file or `postgres://…`
- * @throws CopyError `no-pool`, `pool-not-empty`, `copy-differs`; StoreError; the signal's reason
+ * @throws CopyError `no-pool`, `pool-not-empty`, `copy-differs`, `ledger-broken`; StoreError; the signal's reason
  */
 export async function copyPool(from: string, to: string, signal: AbortSignal): Promise<Copied> {
   await using source = await openExistingPool(from);
@@ -28,12 +28,17 @@ export async function openExistingPool(database: string): Promise<Pool> {
 }
 
 /** The same from a snapshot of an open pool. */
-export async function copyInto(snapshot: Kysely<PoolTables>, to: string, signal: AbortSignal): Promise<Copied> {
+export async function copyInto(
+  snapshot: Kysely<PoolTables>,
+  to: string,
+  signal: AbortSignal,
+  asItIs = false,
+): Promise<Copied> {
   const isNew = !isPostgresAddress(to) && !existsSync(to);
   try {
     await using target = await openPool(to);
     return await writeTransaction(target.db, async (transaction) => {
-      if (await isEmptyPool(transaction)) return copyTables(snapshot, transaction, signal);
+      if (await isEmptyPool(transaction)) return copyTables(snapshot, transaction, signal, asItIs);
       throw new CopyError("pool-not-empty", `${databaseName(to)}: there is a pool already; nothing was copied`);
     });
   } catch (error) {

@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely";
 import { insertRows, setCounters } from "../../store/insert-rows.ts";
 import { rowBatches } from "../../store/row-batches.ts";
 import { tablesInOrder } from "../../store/tables-in-order.ts";
+import { walkChain } from "../audit/walk-chain.ts";
 import { headIn, type LedgerHead } from "../ledger/ledger-head.ts";
 import type { PoolTables } from "../pool-tables.ts";
 import { CopyError } from "./copy-error.ts";
@@ -24,13 +25,15 @@ export async function isEmptyPool(db: Kysely<PoolTables>): Promise<boolean> {
 
 /**
  * Copies everything from a snapshot of one pool into the transaction of another, in place of whatever that has, and
- * proves by counts, balances and the ledger's head that nothing changed on the way.
- * @throws CopyError `copy-differs`; the signal's reason
+ * proves by counts, balances and the ledger, entry by entry to its head, that nothing changed on the way.
+ * @param asItIs also where the ledger is broken in the original
+ * @throws CopyError `copy-differs`, `ledger-broken`; the signal's reason
  */
 export async function copyTables(
   from: Kysely<PoolTables>,
   to: Kysely<PoolTables>,
   signal: AbortSignal,
+  asItIs = false,
 ): Promise<Copied> {
   const tables = await tablesInOrder(to);
   for (const table of tables.toReversed()) await sql`delete from ${sql.table(table)}`.execute(to);
@@ -46,10 +49,28 @@ export async function copyTables(
   }
   await setCounters(to);
   const facts = await factsOf(from, tables);
-  if (JSON.stringify(facts) !== JSON.stringify(await factsOf(to, tables))) {
-    throw new CopyError("copy-differs", "the copy differs from the original and was thrown away; copy again");
-  }
-  return { copied, head: await headIn(to) };
+  if (JSON.stringify(facts) !== JSON.stringify(await factsOf(to, tables))) throw differs();
+  return { copied, head: await provenHead(from, to, asItIs, signal) };
+}
+
+/** The newest entry of the copy's ledger, to which the same entries lead as in the original. */
+async function provenHead(
+  from: Kysely<PoolTables>,
+  to: Kysely<PoolTables>,
+  asItIs: boolean,
+  signal: AbortSignal,
+): Promise<LedgerHead> {
+  const { head, broken } = await walkChain(to, signal);
+  if (broken === undefined) return head;
+  const original = await walkChain(from, signal);
+  if (original.head.hash !== head.hash || original.broken?.message !== broken.message) throw differs();
+  if (asItIs) return headIn(to);
+  const message = `its ledger is broken: ${broken.message}; nothing was copied, and pool audit --verify tells more`;
+  throw new CopyError("ledger-broken", message);
+}
+
+function differs(): CopyError {
+  return new CopyError("copy-differs", "the copy differs from the original and was thrown away; copy again");
 }
 
 /** What must be the same in a copy. */

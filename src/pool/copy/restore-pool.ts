@@ -27,7 +27,7 @@ export interface RestoreOptions {
 /**
  * Puts a backup in place of the pool, whole or not at all, also while others have the pool open. What was there is kept
  * in a file of its own, which is answered as `kept`.
- * @throws CopyError `no-pool`, `pool-not-empty` unless `overwrite`, `copy-differs`; StoreError for a backup that is
+ * @throws CopyError `no-pool`, `pool-not-empty` unless `overwrite`, `copy-differs`, `ledger-broken`; StoreError for a backup that is
  * damaged; the signal's reason
  */
 export async function restorePool({

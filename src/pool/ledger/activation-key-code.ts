@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, hash, randomBytes } from "node:crypto";
 import { PoolError } from "../pool-error.ts";
 
 const shape = /^ACT-1-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}$/;
@@ -24,4 +24,9 @@ export function parseActivationKeyCode(typed: string): string {
 /** The first 16 bits of the SHA-256 of the text before it, so that a typing error is told without a look-up [P]. */
 function checkGroup(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 4);
+}
+
+/** What the ledger keeps of an activation key that nobody added yet. */
+export function activationCodeHash(code: string): string {
+  return hash("sha256", code);
 }

@@ -42,7 +42,7 @@ export async function insertGivenKey(
     account: actor.account.id,
     requestId: given.requestId,
     action: entry.action,
-    detail: { id, ...entry.detail, line: lineHash(given) },
+    detail: { id, ...entry.detail, line: lineHash(given), token: actor.tokenId },
   });
   const texts = {
     type: given.type,

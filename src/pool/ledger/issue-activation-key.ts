@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { checkCount, licenseType } from "../../license/license-catalog.ts";
 import { inTransaction, type Pool } from "../open-pool.ts";
-import { newActivationKeyCode } from "./activation-key-code.ts";
+import { activationCodeHash, newActivationKeyCode } from "./activation-key-code.ts";
 import type { LotFacts } from "./lot-facts.ts";
 import { record } from "./record.ts";
 
@@ -32,7 +32,7 @@ export async function issueActivationKey(
     await record(transaction, {
       actor,
       action: "issue-activation",
-      detail: { id, licenses: Object.fromEntries(licenses), lots },
+      detail: { id, licenses: Object.fromEntries(licenses), lots, code: activationCodeHash(code) },
     });
     return code;
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { verifyLedger as verify } from "../ledger/verify-ledger.ts";
+import { verifyApart } from "../audit/verify-apart.ts";
 import { defineOperation } from "./operation.ts";
 
 const head = z.object({ sequence: z.int(), hash: z.string() });
@@ -22,7 +22,7 @@ export const verifyLedger = defineOperation({
     broken: z.object({ message: z.string(), entry: z.int() }).optional(),
   }),
   async run({ pool, input: { sequence, hash = "" } }) {
-    const result = await verify(pool, sequence === undefined ? undefined : { sequence, hash });
+    const result = await verifyApart(pool.database, sequence === undefined ? undefined : { sequence, hash });
     return { verified: result.broken === undefined, ...result };
   },
 });

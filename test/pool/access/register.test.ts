@@ -2,7 +2,7 @@ import t from "tap";
 import { agreement } from "../../../src/pool/access/agreement.ts";
 import { anyoneCaller } from "../../../src/pool/access/anyone-caller.ts";
 import { authenticate } from "../../../src/pool/access/authenticate.ts";
-import { verifyLedger } from "../../../src/pool/ledger/verify-ledger.ts";
+import { verifyLedger } from "../../../src/pool/audit/verify-ledger.ts";
 import { beginSession } from "../../../src/pool/operations/begin-session.ts";
 import { perform } from "../../../src/pool/operations/license-manager.ts";
 import { registerAccount } from "../../../src/pool/operations/register-account.ts";

@@ -135,6 +135,23 @@ t.test("a backup takes the place of the pool only when that was said, and what w
   t.same(readFileSync(backup), bytes, "the backup is only read");
 });
 
+t.test("a pool whose ledger does not hang together is saved as it is, and neither copied nor restored", async (t) => {
+  const { pool, database } = await livedIn(t);
+  const folder = t.testdir();
+  const good = join(folder, "good.db");
+  await backupPool(pool, good, signal);
+  await sql`update ledger set detail = replace(detail, '"count":2', '"count":3') where sequence = 9`.execute(pool.db);
+  const saved = join(folder, "saved.db");
+  const { head } = await backupPool(pool, saved, signal);
+  t.same(head, await ledgerHead(pool));
+  const broken = { code: "ledger-broken", message: /entry 9 was changed/ };
+  await t.rejects(copyPool(database, join(folder, "copy.db"), signal), broken);
+  const restoring = { database, folder, overwrite: true, signal };
+  await t.rejects(restorePool({ ...restoring, backup: saved }), broken);
+  const { kept = "" } = await restorePool({ ...restoring, backup: good });
+  t.ok(existsSync(kept), "what was there is kept, broken as it was");
+});
+
 t.test("a damaged backup is refused, and the pool left alone", async (t) => {
   const { pool, database } = await livedIn(t);
   const folder = t.testdir({ "text.db": "no database\n".repeat(500) });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { LicenseError } from "../../../src/license/license-error.ts";
 import type { Account } from "../../../src/pool/access/account.ts";
+import { verifyLedger } from "../../../src/pool/audit/verify-ledger.ts";
 import { balanceOf } from "../../../src/pool/ledger/balance.ts";
-import { verifyLedger } from "../../../src/pool/ledger/verify-ledger.ts";
 import { openPool } from "../../../src/pool/open-pool.ts";
 import { PoolError } from "../../../src/pool/pool-error.ts";
 import { newDatabase, bothDatabases as t } from "../both-databases.ts";

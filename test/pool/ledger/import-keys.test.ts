@@ -1,5 +1,6 @@
 import { type ByteText, toByteText } from "../../../src/license/byte-text.ts";
 import { parseLicenseLine } from "../../../src/license/license-line.ts";
+import { verifyLedger } from "../../../src/pool/audit/verify-ledger.ts";
 import { assignLicenseKey } from "../../../src/pool/ledger/assign-license-key.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { type Imported, importKeys } from "../../../src/pool/ledger/import-keys.ts";
@@ -8,7 +9,6 @@ import { licenseFile } from "../../../src/pool/ledger/license-file.ts";
 import { listLicenseKeys } from "../../../src/pool/ledger/list-license-keys.ts";
 import { revokeLicenseKey } from "../../../src/pool/ledger/revoke-license-key.ts";
 import { spentToday } from "../../../src/pool/ledger/spent-today.ts";
-import { verifyLedger } from "../../../src/pool/ledger/verify-ledger.ts";
 import { actFor } from "../act-for.ts";
 import { bothDatabases as t } from "../both-databases.ts";
 import { contradictions } from "../check-books.ts";

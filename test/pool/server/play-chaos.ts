@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
+import { verifyLedger } from "../../../src/pool/audit/verify-ledger.ts";
 import { balanceOf } from "../../../src/pool/ledger/balance.ts";
-import { verifyLedger } from "../../../src/pool/ledger/verify-ledger.ts";
 import { openPool, type Pool } from "../../../src/pool/open-pool.ts";
 import { contradictions } from "../check-books.ts";
 import { addReseller, credit } from "../reseller.ts";

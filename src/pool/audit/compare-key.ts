@@ -1,10 +1,11 @@
 import { keepLine, rawLine } from "../../license/kept-line.ts";
 import { parseLicenseLine, writeLicenseLine } from "../../license/license-line.ts";
+import { foldedTexts } from "../ledger/folded-texts.ts";
+import { importedKey } from "../ledger/imported-key.ts";
+import { lineHash } from "../ledger/insert-given-key.ts";
+import { keptLine } from "../ledger/license-key.ts";
 import type { LicenseKeyRow } from "../pool-tables.ts";
-import { importedKey } from "./imported-key.ts";
-import { lineHash } from "./insert-given-key.ts";
-import { keptLine } from "./license-key.ts";
-import type { KeyBook } from "./replay.ts";
+import type { KeyBook } from "./books.ts";
 
 /** Which field of a license key is not what the ledger says. */
 export function wrongInKey(row: LicenseKeyRow, book: KeyBook): string | undefined {
@@ -16,12 +17,23 @@ export function wrongInKey(row: LicenseKeyRow, book: KeyBook): string | undefine
     ["status", row.status === book.status],
     ["issuer", row.issuer === book.issuer],
     ["origin", (row.predefined === 1) === book.predefined],
-    ["return", (row.returned_at !== null) === book.returned],
+    ["request id", row.request_id === book.requestId],
+    ["time", row.created_at === book.createdAt],
+    ["number", book.sequence === undefined || row.sequence === book.sequence],
+    ["token", book.token === undefined || row.token_id === book.token],
+    ["revocation", row.revoked_at === book.revokedAt && row.revoked_why === book.revokedWhy],
+    ["return", row.returned_at === book.returnedAt],
     ["successor", row.replaced_by === book.replacedBy],
     ["line", book.line === undefined || lineHash(keptLine(row)) === book.line],
     ["line", row.issuer === "vendor" ? saysTheSame(row) : row.line_is_bytes === 0 && lineOf(row) === row.line],
+    ["text for searches", isFolded(row)],
   ];
   return checks.find(([, same]) => !same)?.[0];
+}
+
+function isFolded(row: LicenseKeyRow): boolean {
+  const { customer_folded, folded } = foldedTexts(row);
+  return row.customer_folded === customer_folded && row.folded === folded;
 }
 
 /** Whether a line that the vendor issued, which is kept as it is, says what stands beside it. */

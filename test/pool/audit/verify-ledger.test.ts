@@ -1,9 +1,9 @@
 import { sql } from "kysely";
+import { verifyLedger } from "../../../src/pool/audit/verify-ledger.ts";
 import { claim } from "../../../src/pool/ledger/claim.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { ledgerHead } from "../../../src/pool/ledger/ledger-head.ts";
 import { predefine } from "../../../src/pool/ledger/predefine.ts";
-import { verifyLedger } from "../../../src/pool/ledger/verify-ledger.ts";
 import type { Pool } from "../../../src/pool/open-pool.ts";
 import { actFor } from "../act-for.ts";
 import { bothDatabases } from "../both-databases.ts";

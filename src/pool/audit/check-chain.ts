@@ -1,6 +1,6 @@
+import type { LedgerHead } from "../ledger/ledger-head.ts";
+import { hashOf } from "../ledger/record.ts";
 import type { LedgerRow } from "../pool-tables.ts";
-import type { LedgerHead } from "./ledger-head.ts";
-import { hashOf } from "./record.ts";
 
 /** An entry as the database has it. */
 export type ChainedEntry = Omit<LedgerRow, "sequence"> & { readonly sequence: number };
