@@ -3,10 +3,11 @@ import type { SerialNumber } from "../../license/serial-number.ts";
 import { isAway } from "../keys/is-away.ts";
 import type { Site } from "./site.ts";
 
-/** Longer than a pass takes, with a restart and the phones' return; an agent that died holds it no longer. */
-const holdMs = 15 * 60_000;
+/** An agent that died holds a box no longer; one that lives says so again and again. */
+const holdMs = 60_000;
+const againMs = 15_000;
 const pollMs = 1000;
-/** So long another agent is waited for. */
+/** So long another agent is waited for: longer than a dead one holds a box. */
 const patienceMs = 120_000;
 
 /**
@@ -32,11 +33,30 @@ export async function holdAtPool(site: Site, serial: SerialNumber, signal: Abort
   for (;;) {
     const answer = await hold(holdMs);
     if (answer === undefined) return { [Symbol.asyncDispose]: async () => undefined };
-    if (answer.held) return { [Symbol.asyncDispose]: async () => void (await hold(0)) };
+    if (answer.held)
+      return keptUp(
+        () => hold(holdMs),
+        () => hold(0),
+      );
     if (clock.monotonicMs() >= end) {
       const message = `the agent ${answer.by} works on ${serial}, until ${answer.until} at most`;
       throw new BoxError("held-elsewhere", message, { serial });
     }
     await clock.sleep(pollMs, signal);
   }
+}
+
+/** Holds on until it is disposed. */
+function keptUp(hold: () => Promise<unknown>, letGo: () => Promise<unknown>): AsyncDisposable {
+  let last: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    last = last.then(hold);
+  }, againMs);
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await last;
+      await letGo();
+    },
+  };
 }
