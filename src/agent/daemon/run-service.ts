@@ -13,6 +13,7 @@ import { sharedSweeps } from "./shared-sweeps.ts";
 import { type SignsOfLife, signsOfLife } from "./signs-of-life.ts";
 import { spreadWave } from "./spread-wave.ts";
 import { wakeAgent } from "./wake-agent.ts";
+import { watchDisk } from "./watch-disk.ts";
 import { type WatchedWork, watchedWork } from "./watched-work.ts";
 
 /** What the service is given besides the site. */
@@ -42,7 +43,9 @@ export async function runService(
 ): Promise<void> {
   const trust = await clockTrust(opened.journal.facts);
   const site: Site = { ...opened, clockDoubt: trust.doubt };
+  const lookAtDisk = watchDisk(site);
   const observe = async () => {
+    await lookAtDisk();
     site.events.standsBack((await site.self.whyStandsBack())?.message);
     await trust.observe(site.clock.now(), performance.now());
   };
