@@ -143,6 +143,32 @@ t.test("a line is removed over SSH, too", { buffered: true }, async (t) => {
   t.same(licensesOn(site.box), ["Operators=5"]);
 });
 
+t.test(
+  "of two revoked lines of one name, one that stays is told, and goes with the next run",
+  { buffered: true },
+  async (t) => {
+    const site = await startSite(t, {
+      network,
+      block: 13,
+      faults: ["deletes-oldest-only"],
+      licenses: { "PBX-Registrations": 3, "PBX-Operators": 2 },
+    });
+    await site.run(...apply);
+    await site.want({});
+    await site.configure({ policy });
+    await revoke(site);
+    await revoke(site, { type: "PBX-Operators" });
+    const steps = [{ kind: "remove" }, { kind: "remove" }, { kind: "reset" }];
+    t.match((await site.run("plan")).document, { plans: [{ steps }] });
+    t.same((await site.run(...apply)).results.map(brief), ["failed yes not-removed"]);
+    t.equal(licensesOn(site.box).length, 1);
+    t.equal(site.box.box.restarts, 2, "it is reset for what is gone");
+    t.same((await site.run(...apply)).results.map(brief), ["changed unknown"]);
+    t.same(licensesOn(site.box), []);
+    t.match(await site.balance(), { "PBX-Registrations": "100/0/100", "PBX-Operators": "10/0/10" });
+  },
+);
+
 interface Wrong {
   readonly fault:
     | "refuses-deletion"

@@ -19,8 +19,8 @@ export interface Removal {
 export interface Removals {
   of(serial: SerialNumber): Promise<Removal[]>;
   begin(serial: SerialNumber, removal: Omit<Removal, "doneAt">, at: Date): Promise<void>;
-  /** Read back and made permanent: the box is to restart for it. */
-  finish(serial: SerialNumber, name: string, at: Date): Promise<void>;
+  /** These were read back to be gone, and that is permanent: the box is to restart for it. */
+  finish(serial: SerialNumber, name: string, removed: readonly string[], at: Date): Promise<void>;
   /** Nothing was taken off, or a restart came after it. */
   end(serial: SerialNumber, name: string): Promise<void>;
 }
@@ -47,10 +47,10 @@ export function removals(db: Kysely<JournalTables>): Removals {
         .onConflict((conflict) => conflict.columns(["serial", "name"]).doUpdateSet(row))
         .execute();
     },
-    async finish(serial, name, at) {
+    async finish(serial, name, removed, at) {
       await db
         .updateTable("removal")
-        .set({ done_at: at.toISOString() })
+        .set({ removed: JSON.stringify(removed), done_at: at.toISOString() })
         .where("serial", "=", serial)
         .where("name", "=", name)
         .execute();

@@ -100,10 +100,9 @@ async function removeName(
   await closeWriting(site, writing);
   const configuration = await readBack(site, writing, survivors);
   await putBackIfLost(site, writing, survivors, configuration.licenses, "removed");
-  await removals.finish(serial, name, site.clock.now());
-  for (const { type, count } of lines.filter((line) => !left.includes(line))) {
-    site.log.info({ serial, type, count }, "revoked license removed");
-  }
+  const gone = lines.filter((line) => !left.includes(line));
+  await removals.finish(serial, name, gone.map(lineFingerprint), site.clock.now());
+  for (const { type, count } of gone) site.log.info({ serial, type, count }, "revoked license removed");
   return { changed: true, configuration, shortfalls };
 }
 

@@ -10,7 +10,7 @@ t.test("a removal is known until a restart came after it, whoever opens the jour
   const next = await reopen();
   t.same(await next.removals.of(thisBox), [removal]);
   t.same(await next.removals.of(otherBox), []);
-  await next.removals.finish(thisBox, name, noon);
+  await next.removals.finish(thisBox, name, removal.removed, noon);
   t.same(await journal.removals.of(thisBox), [{ ...removal, doneAt: noon.toISOString() }]);
   await journal.removals.begin(thisBox, { ...removal, survivors: [] }, noon);
   t.same(await journal.removals.of(thisBox), [{ ...removal, survivors: [] }], "begun once more, it is not finished");
