@@ -37,6 +37,7 @@ t.test("a person is told of boxes that wait, lack licenses, are unlicensed or di
     `short: box ${serial}: 3 too few`,
   ]);
   t.same(events([failed("not-back", "not back")]), [`not-back: box ${serial}: not back`]);
+  t.same(events([failed("registrations-missing", "only 3 of 12")]), [`not-back: box ${serial}: only 3 of 12`]);
   t.same(events([failed("not-effective", "lines gone")]), [`unlicensed: box ${serial}: lines gone`]);
 });
 
