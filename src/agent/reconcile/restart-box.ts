@@ -1,5 +1,4 @@
 import { BoxError } from "../../box/box-error.ts";
-import { resetCommand } from "../../box/deliver/delivery-door.ts";
 import type { Identity } from "../../box/identify/identify.ts";
 import { type Configuration, readConfiguration } from "../../box/read/read-configuration.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
@@ -8,16 +7,16 @@ import { describe } from "../plan/tally.ts";
 import { lostLines } from "../verify/compare-lines.ts";
 import { lineFingerprint } from "../verify/effective.ts";
 import { awaitFromNow, awaitRegistrations } from "./await-registrations.ts";
-import { type BeforeReset, lookBeforeReset } from "./look-before-reset.ts";
+import { lookBeforeReset } from "./look-before-reset.ts";
 import { takeResetSlot } from "./reset-slot.ts";
-import { sendCommand } from "./send-command.ts";
+import { sendReset } from "./send-reset.ts";
 import { removalsOutlived } from "./settle-removals.ts";
 import type { Site } from "./site.ts";
 import { tripBreaker } from "./trip-breaker.ts";
 import { upTimeOf } from "./up-time.ts";
 import { waitForRestart } from "./wait-for-restart.ts";
 import type { Wait } from "./why-no-reset.ts";
-import { factsOf, type Writing } from "./writing.ts";
+import type { Writing } from "./writing.ts";
 
 /** How a reset ended: the licenses are in force, or the box, or another one that holds the slot, still waits to restart. */
 export type RestartEnd =
@@ -63,7 +62,7 @@ export async function restartBox(
   const upTimeSeconds = identity.upTimeSeconds ?? (await upTimeOf(site, identity.endpoint, signal));
   if (upTimeSeconds !== undefined) await journal.boxes.remember({ serial, upTimeSeconds });
   signal.throwIfAborted();
-  await send(site, writing, how, inUse);
+  await sendReset(site, writing, how, inUse);
   const before = { ...identity, serial, ...(upTimeSeconds !== undefined && { upTimeSeconds }) };
   const seen = await waitForRestart(site, before, signal);
   const where = { serial, address: identity.endpoint.address };
@@ -98,35 +97,6 @@ export async function restartBox(
   await journal.entries.seen({ ...where, address, action: "restart", detail: { how } });
   const back = await awaitRegistrations(site, { ...look, identity: seen.identity }, signal);
   return { kind: "effective", configuration, identity: seen.identity, warnings: [...inUse.warnings, ...back] };
-}
-
-/** Sends the reset; an answer that breaks off is what a box that restarts at once gives. */
-async function send(site: Site, writing: Writing, how: ResetWay, inUse: BeforeReset): Promise<void> {
-  const { look, commandLine, wire } = writing;
-  const { serial, identity } = look;
-  const { resets, registrations } = site.journal;
-  const { calls, registrations: registered } = inUse;
-  const command = resetCommand(identity.profile, how);
-  const { address } = identity.endpoint;
-  const facts = factsOf(writing, "reset", { how, command, calls, registrations: registered });
-  const now = site.clock.now();
-  if (registered !== undefined && registered > 0) await registrations.expect(serial, registered, now);
-  await resets.sent(serial, now);
-  try {
-    const answer = await sendCommand(site, commandLine, command, facts, wire);
-    if (answer.understood) return site.events.resetSent({ serial, how });
-    await resets.end(serial);
-    throw new BoxError("refused", `the box answered ? to ${command}`, { serial, address });
-  } catch (error) {
-    if (!(error instanceof BoxError)) throw error;
-    if (error.code === "refused") throw error;
-    if (error.code === "auth-failed" || error.code === "host-key-changed") {
-      await resets.end(serial);
-      throw error;
-    }
-    site.log.debug({ serial, code: error.code }, "no whole answer to the reset");
-    site.events.resetSent({ serial, how });
-  }
 }
 
 async function readWhenReady(site: Site, { look, signal }: Writing, identity: Identity): Promise<Configuration> {

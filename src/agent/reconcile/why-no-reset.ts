@@ -47,6 +47,7 @@ function partnersOf(site: Site, serial: SerialNumber): SerialNumber[] {
 
 async function whyAway(site: Site, partner: SerialNumber, signal: AbortSignal): Promise<string | undefined> {
   if (await site.journal.resets.of(partner)) return "a reset of it is outstanding";
+  if (await site.journal.registrations.of(partner)) return "its phones are not back since its reset";
   const known = await site.journal.boxes.find(partner);
   const endpoint = known?.address
     ? { address: known.address, httpPort: known.httpPort ?? site.httpPort }

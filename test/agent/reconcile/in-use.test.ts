@@ -136,6 +136,21 @@ t.test("no other box of the site is reset while phones are waited for", async (t
   t.equal(await site.journal.resets.holder(), undefined);
 });
 
+t.test("a box is not reset while the phones of the one that stands in for it are missing", async (t) => {
+  const { site, example } = await openSite(t, 9, [], { boxes: 2 });
+  const [master, standby] = example.boxes;
+  if (!master || !standby) throw new Error("two boxes");
+  const configured = [...site.boxes].map(([serial, box]) => {
+    return [serial, serial === standby.serial ? { ...box, standbyOf: master.serial } : box] as const;
+  });
+  await site.journal.registrations.expect(standby.serial, 99, site.clock.now());
+  await site.journal.registrations.missing(standby.serial, 12, site.clock.now());
+  const paired = { ...site, boxes: new Map(configured) };
+  t.same(briefly(await round(paired, {}, signal, [master.serial])), ["waiting-for-reset no"]);
+  t.match(await site.journal.states.of(master.serial), { waitKind: "partner", waitingFor: /its phones are not back/ });
+  t.equal(master.box.restarts, 0);
+});
+
 t.test("a plan says what will be looked at around the reset", async (t) => {
   const { example } = await openSite(t, 8, []);
   const { document } = await example.run("plan");
