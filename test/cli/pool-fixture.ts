@@ -76,8 +76,3 @@ export async function commandPool(t: Test, where: Where, host: string): Promise<
     write,
   };
 }
-
-/** Exit code and what was told as wrong. */
-export function refusal({ code, stdout, stderr }: Ran) {
-  return { code, stdout, stderr };
-}

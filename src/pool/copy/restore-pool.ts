@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, copyFile, rename } from "node:fs/promises";
+import { chmod, copyFile, mkdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sql } from "kysely";
 import { inSnapshot } from "../../store/in-snapshot.ts";
@@ -65,6 +65,7 @@ export async function restorePool({
 
 /** The backup is only read: an older one is brought to the newest schema in a copy of it. */
 async function openCopy(backup: string, work: string): Promise<Pool> {
+  await mkdir(dirname(work), { recursive: true, mode: 0o700 });
   await copyFile(backup, work);
   await chmod(work, 0o600);
   const pool = await openPool(work);

@@ -1,5 +1,4 @@
 import type { Kysely } from "kysely";
-import type { SerialNumber } from "../../license/serial-number.ts";
 import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { Account } from "../access/account.ts";
 import type { Actor } from "../access/actor.ts";
@@ -13,16 +12,9 @@ import { insertLicenseKey } from "./insert-license-key.ts";
 import { keysOfRequest } from "./keys-of-request.ts";
 import { type LicenseKey, toLicenseKey } from "./license-key.ts";
 import { pay } from "./pay.ts";
-import { requestMistakes } from "./request-mistakes.ts";
+import { type AskedKey, requestMistakes } from "./request-mistakes.ts";
 
-/** What is asked for: so many more, or as many as make the active keys of the type for the box add up to a total. */
-export interface LicenseKeyRequest {
-  readonly type: string;
-  readonly amount: { readonly count: number } | { readonly total: number };
-  readonly serial?: SerialNumber | undefined;
-  readonly customer?: string | undefined;
-  readonly location?: string | undefined;
-  readonly description?: string | undefined;
+export interface LicenseKeyRequest extends AskedKey {
   /** The same id with the same content gives the same key for ever. */
   readonly requestId?: string | undefined;
 }

@@ -4,13 +4,13 @@ import { inTransaction, type Pool, type PoolTransaction } from "../open-pool.ts"
 import { PoolError } from "../pool-error.ts";
 import { wasAnswered } from "./answer-once.ts";
 import { balanceIn } from "./balance.ts";
-import { createOne, type LicenseKeyRequest } from "./create-license-key.ts";
+import { createOne } from "./create-license-key.ts";
 import { keysOfRequest } from "./keys-of-request.ts";
 import type { LicenseKey } from "./license-key.ts";
-import { requestMistakes } from "./request-mistakes.ts";
+import { type AskedKey, requestMistakes } from "./request-mistakes.ts";
 
 /** One key of many. */
-export interface BatchedKey extends Omit<LicenseKeyRequest, "amount" | "requestId"> {
+export interface BatchedKey extends Omit<AskedKey, "amount"> {
   readonly count: number;
 }
 
@@ -39,7 +39,7 @@ export async function createLicenseKeys(
   });
 }
 
-function checkAll(requests: readonly LicenseKeyRequest[]): void {
+function checkAll(requests: readonly AskedKey[]): void {
   const mistakes = requests.flatMap((request, index) =>
     requestMistakes(request).map(({ field, error }) => ({
       field: `licenseKeys.${index}.${field}`,
