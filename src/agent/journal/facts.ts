@@ -19,6 +19,7 @@ export type FactName =
   | "last-round"
   | "machine"
   | "never-idle"
+  | "pool-away"
   | "pool-head"
   | "stand-back"
   | "two-agents";

@@ -1,5 +1,6 @@
 import { allEvents } from "../../agent/daemon/all-events.ts";
 import { health } from "../../agent/daemon/health.ts";
+import { type PoolSilence, poolSilence } from "../../agent/daemon/pool-silence.ts";
 import { longestGapMs } from "../../agent/daemon/schedule.ts";
 import { type ServiceManager, serviceManager } from "../../agent/daemon/service-manager.ts";
 import { checkConfig } from "../../config/check-config.ts";
@@ -49,7 +50,8 @@ async function serveOne(
   const { damaged } = site.journal;
   await using running = new AsyncDisposableStack();
   const state = health(() => longestGapMs(config.schedule, site.clock.now()), monotonicMs);
-  const listeners = [state.listener, statusOf(manager)];
+  const silence = await poolSilence(site);
+  const listeners = [state.listener, statusOf(manager), silence.listener];
   if (config.server !== undefined) {
     const { createMetrics } = await import("../../agent/daemon/metrics.ts");
     const { serveHealth } = await import("../../agent/daemon/serve-health.ts");
@@ -58,8 +60,8 @@ async function serveOne(
     running.use(await serveHealth(config.server, state, metrics.page));
     site.log.info(config.server, "health and metrics are served");
   }
-  const people = config.webhooks.length > 0 || config.mail !== undefined ? await openTelling(opened) : undefined;
-  if (people !== undefined) listeners.push(people.listener);
+  const people =
+    config.webhooks.length > 0 || config.mail !== undefined ? await openTelling(opened, silence) : undefined;
   const events = allEvents(listeners);
 
   let next: OpenSite | undefined;
@@ -96,9 +98,9 @@ async function serveOne(
 }
 
 /** Loaded only where somebody is to be told. */
-async function openTelling({ site, config }: OpenSite) {
+async function openTelling({ site, config }: OpenSite, silence: PoolSilence) {
   const { tellPeople } = await import("../../agent/daemon/told/tell-people.ts");
-  return tellPeople(site, config);
+  return tellPeople(site, config, () => silence.now?.why);
 }
 
 /** The site of the configuration as it is now, whole and usable; else `undefined`, and the log says why. */

@@ -27,11 +27,19 @@ export function conditionsOf(
       message: `${scope.replace(":", " ")} is set aside: ${message}`,
       afterMs: 0,
     }));
-  const pool = { subject: "pool-unreachable", event: "pool-unreachable", afterMs: dayMs };
+  const ofPool = [
+    { subject: "pool-unreachable", afterMs: dayMs, words: "the pool does not answer" },
+    { subject: "pool-unreachable-long", afterMs: 30 * dayMs, words: "the pool has not answered for 30 days" },
+  ];
   return [
     ...ofBoxes,
     ...setAside,
-    ...(poolUnreachable === undefined ? [] : [{ ...pool, message: `the pool does not answer: ${poolUnreachable}` }]),
+    ...(poolUnreachable === undefined ? [] : ofPool).map(({ subject, afterMs, words }) => ({
+      subject,
+      event: "pool-unreachable",
+      message: `${words}: ${poolUnreachable}`,
+      afterMs,
+    })),
   ];
 }
 

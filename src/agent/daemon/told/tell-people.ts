@@ -5,7 +5,6 @@ import { resolveBySystem } from "../../../webhook/public-address.ts";
 import { type Webhook, webhookTimeoutMs } from "../../../webhook/send-webhook.ts";
 import { webhookName, webhookSenders } from "../../../webhook/webhook-senders.ts";
 import type { Site } from "../../reconcile/site.ts";
-import type { SiteEvents } from "../../reconcile/site-events.ts";
 import { agentConditions } from "./agent-conditions.ts";
 import { conditionsOf } from "./conditions.ts";
 import { mailSender } from "./send-mail.ts";
@@ -16,7 +15,6 @@ export interface People {
 }
 
 export interface Telling {
-  readonly listener: Partial<SiteEvents>;
   /** Tells until the signal says stop. */
   run(signal: AbortSignal): Promise<void>;
 }
@@ -25,8 +23,7 @@ const mailDestination = "mail";
 const compareEveryMs = 15_000;
 
 /** Tells people what needs them: once, daily while it holds, and when it is over. */
-export function tellPeople(site: Site, { webhooks, mail }: People): Telling {
-  let poolTrouble: string | undefined;
+export function tellPeople(site: Site, { webhooks, mail }: People, whyPoolIsAway: () => string | undefined): Telling {
   const { journal, clock, log } = site;
   const audience = audienceOf(site.name, { webhooks, ...(mail && { mail }) }, () => clock.now());
   const senders = new Map<string, Send>(
@@ -34,15 +31,10 @@ export function tellPeople(site: Site, { webhooks, mail }: People): Telling {
   );
   if (mail !== undefined) senders.set(mailDestination, mailSender(mail.command));
   const holding = async () => [
-    ...conditionsOf(await journal.states.all(), await journal.breakers.all(), poolTrouble),
+    ...conditionsOf(await journal.states.all(), await journal.breakers.all(), whyPoolIsAway()),
     ...(await agentConditions(site.self)),
   ];
   return {
-    listener: {
-      poolReachable(reachable, why) {
-        poolTrouble = reachable ? undefined : (why ?? "no answer");
-      },
-    },
     async run(signal) {
       const sleep = clock.sleep.bind(clock);
       const [now, random] = [() => clock.now(), Math.random];

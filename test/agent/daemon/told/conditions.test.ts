@@ -53,9 +53,10 @@ t.test("a box that is set aside is told of once, by its condition or by its brea
   ]);
 });
 
-t.test("a pool that does not answer is told of after a day only", async (t) => {
+t.test("a pool that does not answer is told of after a day, and once more after 30", async (t) => {
   t.match(conditionsOf([], [], "refused"), [
     { event: "pool-unreachable", message: "the pool does not answer: refused", afterMs: 24 * hours },
+    { event: "pool-unreachable", message: "the pool has not answered for 30 days: refused", afterMs: 720 * hours },
   ]);
 });
 
@@ -92,3 +93,32 @@ t.test("each of them is told once, daily while it holds, and when it is over", a
     t.same(await told([], [], hour + 27), []);
   }
 });
+
+t.test(
+  "a pool that stays away is told of after a day, daily, after 30 days in other words, and when it is back",
+  async (t) => {
+    const audience = [
+      {
+        destination: "https://hook.example/",
+        events: ["pool-unreachable"],
+        body: ({ kind, message }: { readonly kind: string; readonly message: string }) => `${kind}: ${message}`,
+      },
+    ];
+    await using journal = await openJournal(join(t.testdir(), "journal.db"), () => at(0));
+    const told = new Map<number, string[]>();
+    const seen = new Set<string>();
+    for (let hour = 0; hour <= 31 * 24; hour += 6) {
+      const away = hour === 31 * 24 ? undefined : "refused";
+      await updateNotices(journal.outbox, async () => conditionsOf([], [], away), audience, at(hour));
+      const fresh = (await listDeliveries(journal.outbox)).filter(({ id }) => !seen.has(id));
+      for (const { id } of fresh) seen.add(id);
+      if (fresh.length > 0) told.set(hour, fresh.map(({ body }) => body).sort());
+    }
+    const [short, long] = ["the pool does not answer: refused", "the pool has not answered for 30 days: refused"];
+    t.same(told.get(24), [`new: ${short}`]);
+    for (let day = 2; day < 30; day += 1) t.same(told.get(day * 24), [`reminder: ${short}`]);
+    t.same(told.get(720), [`new: ${long}`, `reminder: ${short}`]);
+    t.same(told.get(744), [`all-clear: ${short}`, `all-clear: ${long}`]);
+    t.equal(told.size, 31);
+  },
+);
