@@ -134,6 +134,11 @@ export async function soakFaults({ seed, good, minutes }: FaultsOptions, tell: T
     agent.kill("SIGHUP");
     while ((await takenOver()) === before && agent.exitCode === null) await setTimeout(200);
   };
+  const power = async (serials: readonly string[]) => {
+    await lan.restart(serials);
+    await setTimeout(2000);
+    if (restartsAtClosing) restartsAtClosing = countsOf(await lan.truth());
+  };
   const some = (count: number) => shuffled(goods, random).slice(0, count);
   const happenings = [
     async () => {
@@ -148,7 +153,7 @@ export async function soakFaults({ seed, good, minutes }: FaultsOptions, tell: T
       const chosen = some(5);
       for (const serial of chosen) powered.add(serial);
       touch(chosen);
-      await lan.restart(chosen);
+      await power(chosen);
       return `${chosen.length} boxes lose power for a moment`;
     },
     async () => {
@@ -163,8 +168,7 @@ export async function soakFaults({ seed, good, minutes }: FaultsOptions, tell: T
     async () => {
       for (const { serial } of enrolled) powered.add(serial);
       touch(goods);
-      await lan.restart(enrolled.map(({ serial }) => serial));
-      if (restartsAtClosing) restartsAtClosing = countsOf(await lan.truth());
+      await power(enrolled.map(({ serial }) => serial));
       return "power is back after an outage";
     },
   ];
