@@ -1,9 +1,9 @@
-import t from "tap";
 import { anyoneCaller } from "../../../src/pool/access/anyone-caller.ts";
 import { authenticate } from "../../../src/pool/access/authenticate.ts";
 import { logIn } from "../../../src/pool/access/log-in.ts";
 import { changePassword } from "../../../src/pool/operations/change-password.ts";
 import { perform } from "../../../src/pool/operations/license-manager.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { examplePool } from "../example-pool.ts";
 
 const from = "192.0.2.1";

@@ -1,4 +1,3 @@
-import t from "tap";
 import { openEmbeddedPool } from "../../../src/agent/keys/embedded-pool.ts";
 import { resolveAccount } from "../../../src/pool/access/account.ts";
 import { addAccount } from "../../../src/pool/access/add-account.ts";
@@ -20,6 +19,7 @@ import { offerTransfer } from "../../../src/pool/operations/offer-transfer.ts";
 import { revokeLicenseKey } from "../../../src/pool/operations/revoke-license-key.ts";
 import { revokeToken } from "../../../src/pool/operations/revoke-token.ts";
 import { showBalance } from "../../../src/pool/operations/show-balance.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { addReseller, credit, examplePool, thisBox } from "../example-pool.ts";
 
 const code = { code: "account-disabled" };

@@ -1,10 +1,11 @@
-import t from "tap";
+import tap from "tap";
 import { addAccount } from "../../../src/pool/access/add-account.ts";
 import { anyoneCaller } from "../../../src/pool/access/anyone-caller.ts";
 import { authenticate } from "../../../src/pool/access/authenticate.ts";
 import { logIn } from "../../../src/pool/access/log-in.ts";
 import { logOut } from "../../../src/pool/access/log-out.ts";
 import { openPool } from "../../../src/pool/open-pool.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { addReseller, examplePool } from "../example-pool.ts";
 import { needsPostgres, startPostgres } from "../real-postgres.ts";
 
@@ -88,7 +89,7 @@ t.test("a clock that was set back does not shut anybody out for longer than a mi
   t.ok(await logIn(pool, anna, undefined));
 });
 
-t.test(
+tap.test(
   "guesses at the same moment at two servers of one PostgreSQL: five are looked at",
   needsPostgres(),
   async (t) => {

@@ -1,4 +1,3 @@
-import t from "tap";
 import { addAuditor } from "../../../src/pool/access/add-auditor.ts";
 import { agreement } from "../../../src/pool/access/agreement.ts";
 import { anyoneCaller } from "../../../src/pool/access/anyone-caller.ts";
@@ -12,6 +11,7 @@ import { setDisabled } from "../../../src/pool/access/set-disabled.ts";
 import { setPassword } from "../../../src/pool/access/set-password.ts";
 import type { Pool } from "../../../src/pool/open-pool.ts";
 import { actFor } from "../act-for.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { addReseller, examplePool } from "../example-pool.ts";
 
 const password = "correct horse";

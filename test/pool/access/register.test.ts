@@ -1,4 +1,3 @@
-import t from "tap";
 import { agreement } from "../../../src/pool/access/agreement.ts";
 import { anyoneCaller } from "../../../src/pool/access/anyone-caller.ts";
 import { authenticate } from "../../../src/pool/access/authenticate.ts";
@@ -7,6 +6,7 @@ import { beginSession } from "../../../src/pool/operations/begin-session.ts";
 import { perform } from "../../../src/pool/operations/license-manager.ts";
 import { registerAccount } from "../../../src/pool/operations/register-account.ts";
 import { showAgreement } from "../../../src/pool/operations/show-agreement.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { examplePool } from "../example-pool.ts";
 
 const stranger = anyoneCaller("192.0.2.1");

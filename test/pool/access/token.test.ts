@@ -1,4 +1,3 @@
-import t from "tap";
 import { authenticate } from "../../../src/pool/access/authenticate.ts";
 import type { Caller } from "../../../src/pool/access/caller.ts";
 import { createToken } from "../../../src/pool/access/create-token.ts";
@@ -21,6 +20,7 @@ import { revokeToken } from "../../../src/pool/operations/revoke-token.ts";
 import { showBoxOffers } from "../../../src/pool/operations/show-box-offers.ts";
 import { unclaimPredefined } from "../../../src/pool/operations/unclaim-predefined.ts";
 import { actFor } from "../act-for.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { addReseller, credit, examplePool, otherBox, thisBox } from "../example-pool.ts";
 
 const all = ["read", "claim", "create"] as const;

@@ -1,8 +1,8 @@
-import t from "tap";
 import { assignLicenseKey } from "../../../src/pool/ledger/assign-license-key.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { listLicenseKeys } from "../../../src/pool/ledger/list-license-keys.ts";
 import { actFor } from "../act-for.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { addReseller, credit, examplePool, otherBox, thisBox } from "../example-pool.ts";
 
 t.test("a key without a serial number is given to a box once, with the same key code on its line", async (t) => {

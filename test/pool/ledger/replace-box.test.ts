@@ -1,9 +1,9 @@
-import t from "tap";
 import { claim, claimable } from "../../../src/pool/ledger/claim.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { predefine } from "../../../src/pool/ledger/predefine.ts";
 import { replaceBox } from "../../../src/pool/ledger/replace-box.ts";
 import { actFor } from "../act-for.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { contradictions } from "../check-books.ts";
 import { addReseller, balanceText, credit, examplePool, otherBox, thisBox } from "../example-pool.ts";
 

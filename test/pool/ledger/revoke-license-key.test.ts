@@ -1,8 +1,8 @@
-import t from "tap";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { reportInstalled } from "../../../src/pool/ledger/report-installed.ts";
 import { revokeLicenseKey } from "../../../src/pool/ledger/revoke-license-key.ts";
 import { actFor } from "../act-for.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { contradictions } from "../check-books.ts";
 import { balanceText, credit, examplePool, otherBox, thisBox } from "../example-pool.ts";
 

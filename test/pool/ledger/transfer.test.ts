@@ -1,10 +1,10 @@
-import t from "tap";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { acceptTransfer, declineTransfer } from "../../../src/pool/ledger/decide-transfer.ts";
 import { listActivationKeys } from "../../../src/pool/ledger/list-activation-keys.ts";
 import { offerTransfer } from "../../../src/pool/ledger/offer-transfer.ts";
 import { listTransfers } from "../../../src/pool/ledger/transfer.ts";
 import { actFor } from "../act-for.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { contradictions } from "../check-books.ts";
 import { addReseller, balanceText, credit, examplePool } from "../example-pool.ts";
 

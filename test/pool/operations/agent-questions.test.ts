@@ -1,4 +1,3 @@
-import t from "tap";
 import { operatorCaller } from "../../../src/pool/access/operator-caller.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { predefine } from "../../../src/pool/ledger/predefine.ts";
@@ -7,6 +6,7 @@ import { lookUpKeyCodes } from "../../../src/pool/operations/look-up-codes.ts";
 import { showBoxOffers } from "../../../src/pool/operations/show-box-offers.ts";
 import { showHead } from "../../../src/pool/operations/show-head.ts";
 import { actFor } from "../act-for.ts";
+import { bothDatabases as t } from "../both-databases.ts";
 import { addReseller, credit, examplePool, thisBox } from "../example-pool.ts";
 
 t.test("who remembers the newest entry of the ledger finds it again, and misses it in an older pool", async (t) => {
