@@ -5,8 +5,12 @@ import { PoolError } from "../pool-error.ts";
 /** How often something may be tried. */
 export interface TryLimit {
   readonly tries: number;
+  /** An hour at most. */
   readonly withinMs: number;
 }
+
+/** What is older counts for nobody any more, and is not kept. */
+const keptMs = 3_600_000;
 
 /** What the tries are counted by, `login:anna@example.org`, each with its limit. */
 export type Scopes = Readonly<Record<string, TryLimit>>;
@@ -18,6 +22,9 @@ export type Scopes = Readonly<Record<string, TryLimit>>;
  */
 export function reserveTries(pool: Pool, scopes: Scopes): Promise<string[]> {
   return inTransaction(pool, async (transaction) => {
+    const { db, at } = transaction;
+    const old = new Date(Date.parse(at) - keptMs).toISOString();
+    await db.deleteFrom("attempt").where("at", "<=", old).execute();
     const ids: string[] = [];
     for (const [scope, limit] of Object.entries(scopes)) ids.push(await reserveOne(transaction, scope, limit));
     return ids;
