@@ -1,7 +1,10 @@
+import { randomUUID } from "node:crypto";
 import t, { type Test } from "tap";
+import { answeredKeys } from "../../../src/agent/keys/answers/answered-keys.ts";
 import { openEmbeddedPool } from "../../../src/agent/keys/embedded-pool.ts";
 import type { KeySource, OfferedLine } from "../../../src/agent/keys/key-source.ts";
 import { licenseFiles } from "../../../src/agent/keys/license-files.ts";
+import { serverPool } from "../../../src/agent/keys/server-pool.ts";
 import { fromByteText } from "../../../src/license/byte-text.ts";
 import { parseSerialNumber } from "../../../src/license/serial-number.ts";
 import { claim } from "../../../src/pool/ledger/claim.ts";
@@ -9,6 +12,7 @@ import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts
 import { predefine } from "../../../src/pool/ledger/predefine.ts";
 import { actFor } from "../../pool/act-for.ts";
 import { credit, examplePool, otherBox, thisBox } from "../../pool/example-pool.ts";
+import { agentToken, runningServer } from "../../pool/server/running-server.ts";
 import { keyCode } from "./license-text.ts";
 import { openVendor } from "./vendor-site/open-vendor.ts";
 
@@ -26,19 +30,44 @@ interface Example {
   readonly lines: readonly string[];
 }
 
+/** A pool that has them: the second is claimed, the others are created. */
+async function filledPool(t: Test) {
+  const { pool, reseller, database } = await examplePool(t);
+  await credit(pool, reseller, { "PBX-Registrations": 100 });
+  await predefine(pool, "operator", { serial: thisBox, type: "Relay-BRIs", count: 2 });
+  const keys = [];
+  for (const { type, count, serial, customer } of licenses) {
+    if (type === "Relay-BRIs") keys.push(...(await claim(pool, actFor(reseller), serial)));
+    else keys.push(...(await createLicenseKey(pool, actFor(reseller), { type, amount: { count }, serial, customer })));
+  }
+  return { pool, reseller, database, lines: keys.map(({ line }) => line) };
+}
+
 const sources: Readonly<Record<string, (t: Test) => Promise<Example>>> = {
   "embedded pool": async (t) => {
-    const { pool, reseller, database } = await examplePool(t);
-    await credit(pool, reseller, { "PBX-Registrations": 100 });
-    await predefine(pool, "operator", { serial: thisBox, type: "Relay-BRIs", count: 2 });
-    const keys = [];
-    for (const { type, count, serial, customer } of licenses) {
-      if (type === "Relay-BRIs") keys.push(...(await claim(pool, actFor(reseller), serial)));
-      else
-        keys.push(...(await createLicenseKey(pool, actFor(reseller), { type, amount: { count }, serial, customer })));
-    }
-    const source = await openEmbeddedPool(database, undefined, () => new Date());
-    return { source, issuer: "own", lines: keys.map(({ line }) => line) };
+    const { database, lines } = await filledPool(t);
+    return { source: await openEmbeddedPool(database, undefined, () => new Date()), issuer: "own", lines };
+  },
+  "pool server": async (t) => {
+    const { pool, reseller, lines } = await filledPool(t);
+    const token = await agentToken(pool, reseller, ["read", "claim", "create"], { per_box: 50, per_day: 200 });
+    const server = await runningServer(t, pool, "127.61.61.1");
+    return { source: serverPool(server.manager(token), server.url, "sindelfingen"), issuer: "own", lines };
+  },
+  "answers that were carried here": async (t) => {
+    const { lines } = await filledPool(t);
+    const licenseKeys = licenses.map(({ type, count, serial }, index) => {
+      return { type, count, serial, issuer: "own" as const, line: lines[index] ?? "" };
+    });
+    const [issuedAt, expiresAt] = ["2026-03-01T00:00:00Z", "2026-03-31T00:00:00Z"];
+    const answer = {
+      kind: "varsync-license-answer",
+      requestId: randomUUID(),
+      site: "here",
+      issuedAt,
+      expiresAt,
+    } as const;
+    return { source: answeredKeys([{ ...answer, licenseKeys }]), issuer: "own", lines };
   },
   "license files": async (t) => {
     const lines = [
@@ -75,6 +104,9 @@ const sources: Readonly<Record<string, (t: Test) => Promise<Example>>> = {
 /** So that the vendor's site has nothing to be asked. */
 const nowhere = new URL("http://127.61.41.1:9/");
 
+const files = /^(one|master|00-90-33-00-00-00)\.txt:\d$/;
+const froms = { pool: /^pool$/, answers: /^answer [0-9a-f]{8}$/, files, vendor: files } as const;
+
 const raws = (lines: readonly OfferedLine[]) => lines.map(({ line }) => fromByteText(line.raw).toString()).sort();
 
 for (const [name, open] of Object.entries(sources)) {
@@ -87,7 +119,7 @@ for (const [name, open] of Object.entries(sources)) {
     for (const { line, issuer: found, source: from } of offered) {
       t.equal(line.serial, thisBox);
       t.equal(found, issuer);
-      t.match(from, source.name === "pool" ? /^pool$/ : /^(one|master|00-90-33-00-00-00)\.txt:\d$/);
+      t.match(from, froms[source.name]);
     }
     t.match(
       offered.find(({ line }) => line.type === "PBX-Registrations"),
