@@ -22,6 +22,8 @@ export function nodeSqlite(
   const statements = new Map<string, SqliteStatement>();
   return {
     prepare(query) {
+      // A full disk has ended the transaction already; an error here would hide the one that tells so.
+      if (query === "rollback" && !database.isTransaction) return nothingToDo;
       // Every transaction here writes: taking the write lock at once spares it a failure in the middle.
       const sql = query === "begin" ? "begin immediate" : query;
       const kept = statements.get(sql);
@@ -36,6 +38,13 @@ export function nodeSqlite(
     close: () => database.close(),
   };
 }
+
+const nothingToDo: SqliteStatement = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
+};
 
 type Guarded = <T>(work: () => T) => T;
 
