@@ -1,6 +1,6 @@
+import { verifyLedger } from "../../../src/pool/audit/verify-ledger.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { listLicenseKeys } from "../../../src/pool/ledger/list-license-keys.ts";
-import { verifyLedger } from "../../../src/pool/ledger/verify-ledger.ts";
 import { actFor } from "../act-for.ts";
 import { bothDatabases as t } from "../both-databases.ts";
 import { contradictions } from "../check-books.ts";
