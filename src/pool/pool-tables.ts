@@ -207,8 +207,6 @@ export interface BoxRow {
   serial: SerialNumber;
   site: string | null;
   added_by: string;
-  /** The person who vouched for it; missing while only agents report it. */
-  enrolled_by: string | null;
   added_at: string;
   reported_at: string | null;
   /** JSON: what the site last said of it. */

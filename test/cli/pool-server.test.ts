@@ -2,11 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import t, { type Test } from "tap";
 import { resolveAccount } from "../../src/pool/access/account.ts";
-import { enrollBox } from "../../src/pool/access/enroll-box.ts";
 import { predefine } from "../../src/pool/ledger/predefine.ts";
 import { openPool, type Pool } from "../../src/pool/open-pool.ts";
 import type { TokenRow } from "../../src/pool/pool-tables.ts";
-import { actFor } from "../pool/act-for.ts";
 import { agentToken, type RunningServer, runningServer } from "../pool/server/running-server.ts";
 import { revoke } from "./revoke.ts";
 import { brief, type Ran } from "./run-varsync.ts";
@@ -38,21 +36,12 @@ async function served(t: Test, options: Partial<SiteOptions>, token: Partial<Tok
 t.test("an agent claims and creates at a pool server, and tells it what was read back", async (t) => {
   const { site, pool } = await served(t, {});
   await predefine(pool, "operator", { serial: site.box.serial, type: "Relay-BRIs", count: 2 });
-  await enrollBox(pool, actFor(await resolveAccount(pool, undefined)), site.box.serial);
   t.same(outcomes(await site.run("apply", "--all", "--yes")), ["changed yes"]);
   t.same(licensesOn(site.box), ["BRIs=2", "Registrations=37"]);
   t.match(await site.balance(), { "PBX-Registrations": "100/37/63", "Relay-BRIs": "20/0/20" });
   const seen = await pool.db.selectFrom("license_key").select(["seen_on", "token_id"]).execute();
   for (const key of seen) t.equal(key.seen_on, site.box.serial);
   t.same(outcomes(await site.run("apply", "--all", "--yes")), ["in-step yes"]);
-});
-
-t.test("for a box that nobody vouched for at the pool nothing is claimed, and the rest is done", async (t) => {
-  const { site, pool } = await served(t, { block: 3 });
-  await predefine(pool, "operator", { serial: site.box.serial, type: "Relay-BRIs", count: 2 });
-  const ran = await site.run("apply", "--all", "--yes");
-  t.match(ran.document, { results: [{ error: { code: "policy-forbids", message: /varsync pool enroll/ } }] });
-  t.same(licensesOn(site.box), ["Registrations=37"]);
 });
 
 t.test("a token's budget binds the agent, and the box gets what exists", async (t) => {

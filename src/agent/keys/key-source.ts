@@ -29,8 +29,6 @@ export interface UnseenOffer {
 export interface Offers {
   readonly lines: readonly OfferedLine[];
   readonly predefined: readonly PredefinedOffer[];
-  /** Why what is predefined may not be claimed from here. */
-  readonly claimForbidden?: string | undefined;
   readonly unseen?: UnseenOffer | undefined;
   /** Why the source could not be asked; what it offers is then what it said last, and nothing can be created. */
   readonly away?: string | undefined;

@@ -38,8 +38,8 @@ export function serverPool(manager: LicenseManager, identity: string, site?: str
     canCreate: true,
     async offers(serial) {
       await register(serial);
-      const { licenseKeys, predefined, claimForbidden } = await manager.call(showBoxOffers, { serial });
-      return { lines: licenseKeys.map(offer), predefined, claimForbidden };
+      const { licenseKeys, predefined } = await manager.call(showBoxOffers, { serial });
+      return { lines: licenseKeys.map(offer), predefined };
     },
     balance: async () => (await manager.call(showBalance, {})).balance,
     spentToday: async (serial) => (await manager.call(showBoxOffers, { serial })).spentToday,

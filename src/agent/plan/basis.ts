@@ -18,7 +18,6 @@ export function basisOf(input: PlanInput, removals: readonly RemoveStep[]): stri
     labels: [input.labels.customer, input.labels.location, input.labels.description],
     offers: input.offers.map((offer) => `${offer.issuer} ${licenseIdentity(offer.line)}`).sort(),
     predefined: input.predefined.map(({ type, count }) => `${type}=${count}`).sort(),
-    ...(input.claimForbidden !== undefined && { claimForbidden: true }),
     keys: [...input.keyFacts].map(([code, fact]) => `${code} ${fact.status}`).sort(),
     ...(input.unseen && { unseen: [input.unseen.beforeCreating, input.unseen.blocked?.code] }),
     ...(input.putBack.length > 0 && { putBack: input.putBack.map(licenseIdentity).sort() }),

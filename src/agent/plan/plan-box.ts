@@ -75,7 +75,7 @@ interface Claims {
 }
 
 function planClaims(input: PlanInput): Claims {
-  const { predefined, claimForbidden, policy, acceptsKeysFrom, box } = input;
+  const { predefined, policy, acceptsKeysFrom, box } = input;
   if (predefined.length === 0) return { steps: [], shortfalls: [] };
   const refuse = (code: Shortfall["code"], message: string) =>
     predefined.map(({ type }): Shortfall => ({ code, type, message }));
@@ -86,12 +86,6 @@ function planClaims(input: PlanInput): Claims {
   if (policy.claim === "never") {
     const message = "predefined licenses wait for the box, and policy.claim is never";
     return { steps: [], shortfalls: refuse("policy-forbids", message) };
-  }
-  if (claimForbidden !== undefined) {
-    return {
-      steps: [],
-      shortfalls: refuse("policy-forbids", `predefined licenses wait for the box: ${claimForbidden}`),
-    };
   }
   const licenses = predefined.map(({ type, count }) => ({ type, count }));
   return { steps: [{ kind: "claim", serial: box.serial, source: "pool", licenses }], shortfalls: [] };

@@ -56,8 +56,6 @@ export interface PlanInput {
   /** What exists for the box, in the operator's order of preference. */
   readonly offers: readonly OfferedLine[];
   readonly predefined: readonly PredefinedOffer[];
-  /** Why the pool lets nobody here claim them. */
-  readonly claimForbidden?: string | undefined;
   /** Where more may be claimed whose contents nobody knows; `beforeCreating` when it is preferred to creating keys. */
   readonly unseen?: (UnseenOffer & { readonly beforeCreating: boolean }) | undefined;
   /** What the pool says of key codes, by code. */

@@ -39,7 +39,6 @@ export async function gather(
     labels: configured?.labels ?? {},
     offers,
     predefined: offered.flatMap((one) => one.predefined),
-    claimForbidden: offered.find((one) => one.claimForbidden !== undefined)?.claimForbidden,
     unseen: unseenOf(site, offered),
     keyFacts,
     creates: site.sources.some((source, index) => source.canCreate && offered[index]?.away === undefined),

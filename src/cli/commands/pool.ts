@@ -14,7 +14,6 @@ import { claimCommand } from "./pool/claim.ts";
 import { copyCommand } from "./pool/copy.ts";
 import { createKeyCommand } from "./pool/create-key.ts";
 import { declineCommand } from "./pool/decline.ts";
-import { enrollCommand } from "./pool/enroll.ts";
 import { fileCommand } from "./pool/file.ts";
 import { importCommand } from "./pool/import.ts";
 import { issueActivationCommand } from "./pool/issue-activation.ts";
@@ -54,7 +53,6 @@ export const poolCommand = defineCommand({
     createKeyCommand,
     claimCommand,
     unclaimCommand,
-    enrollCommand,
     importCommand,
     keysCommand,
     fileCommand,

@@ -137,11 +137,7 @@ async function moveBox(
   name: string,
   { serial, newSerial }: BoxReplacement,
 ): Promise<void> {
-  const rows = await db
-    .selectFrom("box")
-    .select(["account_id", "site", "enrolled_by"])
-    .where("serial", "=", serial)
-    .execute();
+  const rows = await db.selectFrom("box").select(["account_id", "site"]).where("serial", "=", serial).execute();
   for (const row of rows) {
     await db
       .insertInto("box")

@@ -32,13 +32,12 @@ export async function reportInstalled(pool: Pool, actor: Actor, report: BoxRepor
   });
 }
 
-/** Makes the box the account's, with what is said of it now; a person who says so vouches for it. */
+/** Makes the box the account's, with what is said of it now. */
 export async function registerBox(
   { db, at }: PoolTransaction,
-  { name, account, tokenId }: Actor,
+  { name, account }: Actor,
   { serial, site, state }: Omit<BoxReport, "installed">,
 ): Promise<void> {
-  const enrolled_by = tokenId === undefined ? name : null;
   const known = {
     ...(site !== undefined && { site }),
     ...(state && { state: JSON.stringify(state) }),
@@ -46,16 +45,8 @@ export async function registerBox(
   };
   await db
     .insertInto("box")
-    .values({
-      ...{ account_id: account.id, serial, added_by: name, enrolled_by, added_at: at, site: null, state: null },
-      ...known,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(["account_id", "serial"]).doUpdateSet(({ fn, ref, val }) => ({
-        ...known,
-        enrolled_by: fn.coalesce(ref("box.enrolled_by"), val(enrolled_by)),
-      })),
-    )
+    .values({ account_id: account.id, serial, added_by: name, added_at: at, site: null, state: null, ...known })
+    .onConflict((conflict) => conflict.columns(["account_id", "serial"]).doUpdateSet(known))
     .execute();
 }
 

@@ -9,17 +9,16 @@ const freshMs = 24 * 3_600_000;
  * Whether a report says anything that the pool does not know: boxes in step are reported again and again, and each
  * writing would wait for the disk.
  */
-export async function isNews({ db, now }: Pool, { account, tokenId }: Actor, report: BoxReport): Promise<boolean> {
+export async function isNews({ db, now }: Pool, { account }: Actor, report: BoxReport): Promise<boolean> {
   if (report.state !== undefined) return true;
   const { serial, installed, site } = report;
   const box = await db
     .selectFrom("box")
-    .select(["site", "enrolled_by"])
+    .select("site")
     .where("account_id", "=", account.id)
     .where("serial", "=", serial)
     .executeTakeFirst();
   if (box === undefined || (site !== undefined && box.site !== site)) return true;
-  if (tokenId === undefined && box.enrolled_by === null) return true;
   if (installed === undefined) return false;
   const stale = new Date(now().getTime() - freshMs).toISOString();
   const keys = await db

@@ -46,7 +46,7 @@ export function reportSite(pool: Pool, actor: Actor, name: string, boxes: readon
 
 async function keepStates(
   { db, at }: PoolTransaction,
-  { name, account, tokenId }: Actor,
+  { name, account }: Actor,
   site: string,
   boxes: readonly SiteBox[],
 ): Promise<void> {
@@ -54,7 +54,6 @@ async function keepStates(
     account_id: account.id,
     serial,
     added_by: name,
-    enrolled_by: tokenId === undefined ? name : null,
     added_at: at,
     site,
     state: JSON.stringify(state),
@@ -64,8 +63,7 @@ async function keepStates(
     .insertInto("box")
     .values(rows)
     .onConflict((conflict) =>
-      conflict.columns(["account_id", "serial"]).doUpdateSet(({ ref, fn }) => ({
-        enrolled_by: fn.coalesce(ref("box.enrolled_by"), ref("excluded.enrolled_by")),
+      conflict.columns(["account_id", "serial"]).doUpdateSet(({ ref }) => ({
         site,
         state: ref("excluded.state"),
         reported_at: at,

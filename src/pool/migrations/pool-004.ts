@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { createDeliveryTable } from "../../webhook/delivery-table.ts";
 import { createNoticeTable } from "../../webhook/notice-table.ts";
 
-/** Who is told of what, budgets that were not enough, what a lot was spent on, boxes that a person vouched for. */
+/** Who is told of what, budgets that were not enough, what a lot was spent on. */
 export async function pool004(db: Kysely<unknown>): Promise<void> {
   await createDeliveryTable.up(db);
   await createNoticeTable.up(db);
@@ -12,6 +12,4 @@ export async function pool004(db: Kysely<unknown>): Promise<void> {
   await sql`create index license_key_still_installed on license_key (account_id, id)
     where status = 'revoked' and seen_on is not null`.execute(db);
   await db.schema.createIndex("lot_use_by_lot").on("lot_use").columns(["lot_id", "license_key_id"]).execute();
-  await db.schema.alterTable("box").addColumn("enrolled_by", "text").execute();
-  await sql`update box set enrolled_by = added_by where added_by not like 'token %'`.execute(db);
 }

@@ -13,7 +13,6 @@ import { declineTransfer } from "./decline-transfer.ts";
 import { disableAccount } from "./disable-account.ts";
 import { enableAccount } from "./enable-account.ts";
 import { endSession } from "./end-session.ts";
-import { enrollBox } from "./enroll-box.ts";
 import { importLicenseFiles } from "./import-license-files.ts";
 import { invitePerson } from "./invite-person.ts";
 import { issueActivationKey } from "./issue-activation-key.ts";
@@ -86,7 +85,6 @@ export const operations: readonly AnyOperation[] = [
   assignLicenseKey,
   lookUpKeyCodes,
   showBoxOffers,
-  enrollBox,
   reportBox,
   reportHold,
   reportSite,

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { actorOf } from "../access/caller.ts";
 import { readers } from "../access/role.ts";
-import { whyNoClaim } from "../access/why-no-claim.ts";
 import { isWithinReach } from "../access/within-reach.ts";
 import { claimable } from "../ledger/claim.ts";
 import { keysOfBox } from "../ledger/keys-of-box.ts";
@@ -20,19 +19,14 @@ export const showBoxOffers = defineOperation({
   output: z.object({
     licenseKeys: z.array(licenseKeyAnswer),
     predefined: z.array(predefinedAnswer),
-    /** Why the caller may not claim what is predefined; missing where they may, or nothing is. */
-    claimForbidden: z.string().optional(),
     spentToday: z.object({ box: z.int(), day: z.int() }),
   }),
   async run({ pool, caller, input: { serial } }) {
     const { account } = actorOf(caller);
     const reached = await isWithinReach(pool, caller, serial);
-    const predefined = reached ? await claimable(pool, serial) : [];
-    const why = predefined.length > 0 ? await whyNoClaim(pool, caller, serial) : undefined;
     return {
       licenseKeys: reached ? await keysOfBox(pool, account, serial) : [],
-      predefined,
-      ...(why !== undefined && { claimForbidden: why }),
+      predefined: reached ? await claimable(pool, serial) : [],
       spentToday: await spentToday(pool, account, serial),
     };
   },

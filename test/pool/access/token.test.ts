@@ -10,12 +10,9 @@ import { predefine } from "../../../src/pool/ledger/predefine.ts";
 import type { Pool } from "../../../src/pool/open-pool.ts";
 import { claimPredefined } from "../../../src/pool/operations/claim-predefined.ts";
 import { createLicenseKey } from "../../../src/pool/operations/create-license-key.ts";
-import { enrollBox } from "../../../src/pool/operations/enroll-box.ts";
 import { perform } from "../../../src/pool/operations/license-manager.ts";
 import { listLicenseKeys } from "../../../src/pool/operations/list-license-keys.ts";
 import { listTokens } from "../../../src/pool/operations/list-tokens.ts";
-import { reportBox } from "../../../src/pool/operations/report-box.ts";
-import { reportSite } from "../../../src/pool/operations/report-site.ts";
 import { revokeToken } from "../../../src/pool/operations/revoke-token.ts";
 import { showBoxOffers } from "../../../src/pool/operations/show-box-offers.ts";
 import { unclaimPredefined } from "../../../src/pool/operations/unclaim-predefined.ts";
@@ -103,7 +100,7 @@ t.test("a token for boxes reads, claims and creates for these only, within its b
 });
 
 t.test(
-  "a token for a site claims for the account's own boxes: those it has keys for, and those that a person vouched for",
+  "a token for a site claims for the account's own boxes: those it has keys for, those the site reports",
   async (t) => {
     const { pool, reseller } = await examplePool(t);
     for (const serial of [thisBox, otherBox])
@@ -119,43 +116,13 @@ t.test(
     await report(pool, reseller.id, thisBox, "elsewhere");
     await t.rejects(perform(pool, agent, claimPredefined, { serial: thisBox }), { code: "forbidden" });
     await pool.db.updateTable("box").set({ site: "hq" }).execute();
-    t.match(await perform(pool, agent, showBoxOffers, { serial: thisBox }), {
-      predefined: [{ count: 2 }],
-      claimForbidden: /nobody vouched for/,
-    });
-    await t.rejects(perform(pool, agent, claimPredefined, { serial: thisBox }), {
-      code: "forbidden",
-      message: /varsync pool enroll 00-90-33-00-00-00/,
-    });
-    await perform(pool, await operatorCaller(pool, reseller.email), enrollBox, { serial: thisBox });
-    t.notOk((await perform(pool, agent, showBoxOffers, { serial: thisBox })).claimForbidden);
+    t.match(await perform(pool, agent, showBoxOffers, { serial: thisBox }), { predefined: [{ count: 2 }] });
     t.match(await perform(pool, agent, claimPredefined, { serial: thisBox }), { licenseKeys: [{ count: 2 }] });
     await claim(pool, actFor(reseller), otherBox);
     t.match(await perform(pool, agent, claimPredefined, { serial: otherBox }), { licenseKeys: [{ count: 2 }] });
     t.equal((await perform(pool, agent, listLicenseKeys, {})).licenseKeys.length, 2);
   },
 );
-
-t.test("what an agent reports, or creates for a box, is nobody's word for it; a person's report is", async (t) => {
-  const { pool, reseller } = await examplePool(t);
-  await credit(pool, reseller, { "PBX-Operators": 2 });
-  for (const serial of [thisBox, otherBox]) await predefine(pool, "operator", { serial, type: "Relay-BRIs", count: 2 });
-  const wanted = { scopes: all, site: "hq", expires: "30d", perBox: 5, perDay: 5 };
-  const agent = await authenticate(pool, (await createToken(pool, actFor(reseller), wanted)).token);
-  await perform(pool, agent, reportSite, { site: "hq", boxes: [{ serial: thisBox, outcome: "in-step" }] });
-  await perform(pool, agent, reportBox, { serial: otherBox });
-  await perform(pool, agent, createLicenseKey, { type: "PBX-Operators", count: 1, serial: otherBox });
-  for (const serial of [thisBox, otherBox]) {
-    await t.rejects(perform(pool, agent, claimPredefined, { serial }), { code: "forbidden" });
-  }
-  await perform(pool, await operatorCaller(pool, reseller.email), reportBox, { serial: otherBox });
-  t.match(await perform(pool, agent, claimPredefined, { serial: otherBox }), { licenseKeys: [{ count: 2 }] });
-  t.match(
-    await perform(pool, agent, claimPredefined, { serial: otherBox }),
-    { licenseKeys: [{ count: 2 }] },
-    "and again",
-  );
-});
 
 t.test("claims are limited to 60 a minute for an account", async (t) => {
   const { pool } = await examplePool(t);
