@@ -7,11 +7,20 @@ import type { Verification } from "./verify-ledger.ts";
 
 type Answer = { readonly verification: Verification } | { readonly code: StoreErrorCode; readonly message: string };
 
+let before: Promise<unknown> = Promise.resolve();
+
 /**
- * Verifies the ledger in a thread of its own, over a connection of its own: a server goes on answering meanwhile.
+ * Verifies the ledger in a thread of its own, over a connection of its own: a server goes on answering meanwhile. One
+ * at a time, since each keeps books of its own on the disk.
  * @throws StoreError
  */
-export async function verifyApart(database: string, remembered?: LedgerHead): Promise<Verification> {
+export function verifyApart(database: string, remembered?: LedgerHead): Promise<Verification> {
+  const verification = before.then(() => inThread(database, remembered));
+  before = verification.catch(() => undefined);
+  return verification;
+}
+
+async function inThread(database: string, remembered?: LedgerHead): Promise<Verification> {
   const module = new URL(`./verify-worker${extname(import.meta.url)}`, import.meta.url);
   const worker = new Worker(module, { workerData: { database, ...(remembered && { remembered }) } });
   try {

@@ -24,8 +24,9 @@ export function remoteManager(options: RemoteManagerOptions): LicenseManager {
       const withId = operation.method !== "GET" && "requestId" in operation.input.shape;
       const request = toRequest(operation, withId ? { requestId: randomUUID(), ...defined(input) } : input);
       const mayRepeat = operation.method === "GET" || withId;
+      const patience = { ...times, request: Math.max(times.request, operation.answerMs ?? 0) };
       const answer = await tryAgain(times.pauses, mayRepeat, options.signal, () =>
-        sendRequest(options, times, request),
+        sendRequest(options, patience, request),
       );
       return readAnswer(operation, answer);
     },

@@ -28,6 +28,8 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Output exten
   readonly answers?: "text/plain";
   /** Bytes that a request may have where it is more than usual: an import. */
   readonly bodyBytes?: number;
+  /** Milliseconds that an answer may take where that is more than usual. */
+  readonly answerMs?: number;
   readonly may: readonly Role[];
   /** A field `requestId` travels as `Idempotency-Key`. */
   readonly input: Input;

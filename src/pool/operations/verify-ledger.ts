@@ -10,6 +10,7 @@ export const verifyLedger = defineOperation({
   summary: "replay the ledger, and compare it with everything that the pool has",
   method: "GET",
   path: "/audit/verification",
+  answerMs: 3_600_000,
   may: ["operator", "issuer"],
   input: z.strictObject({
     sequence: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).optional(),

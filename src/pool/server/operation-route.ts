@@ -26,6 +26,7 @@ export function addOperationRoute(
     method: operation.method,
     url: `${apiPrefix}${operation.path.replaceAll(/\{(\w+)\}/g, ":$1")}`,
     ...(operation.bodyBytes !== undefined && { bodyLimit: operation.bodyBytes }),
+    ...(operation.answerMs !== undefined && { handlerTimeout: operation.answerMs }),
     schema: {
       operationId: operation.name,
       summary: operation.summary,
