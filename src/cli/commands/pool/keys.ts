@@ -37,12 +37,12 @@ export const keysCommand = defineCommand({
       );
       if (args.csv === undefined) return showLicenseKeys(context, licenseKeys);
       const { writeKeyCsv } = await import("../../key-csv/write-key-csv.ts");
-      const { writeFileWhole } = await import("../../write-file-whole.ts");
+      const { writeOutput } = await import("../../write-file-whole.ts");
       if (args.csv === "-") {
         context.out.raw(writeKeyCsv(licenseKeys));
         return 0;
       }
-      await writeFileWhole(args.csv, writeKeyCsv(licenseKeys), { overwrite: true });
+      writeOutput(args.csv, writeKeyCsv(licenseKeys), { overwrite: true });
       if (context.json) context.out.document({ licenseKeys });
       else context.out.text(`${licenseKeys.length} license keys written to ${args.csv}.`);
       return 0;
