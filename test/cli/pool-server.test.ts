@@ -68,6 +68,17 @@ t.test("while the server is away, keys that exist are delivered, and nothing is 
   });
 });
 
+t.test("what waits for a person still does after the server was away", async (t) => {
+  const { site, server } = await served(t, { block: 5 });
+  const idsOf = ({ document }: Ran) => (document as { approvals: { id: string }[] }).approvals.map(({ id }) => id);
+  t.same(outcomes(await site.run("agent", "--once")), ["waiting-for-approval unknown"]);
+  const asked = idsOf(await site.run("approvals"));
+  t.equal(asked.length, 1);
+  await server.stop();
+  t.same(outcomes(await site.run("agent", "--once")), ["failed unknown pool-unreachable"]);
+  t.same(idsOf(await site.run("approvals")), asked);
+});
+
 t.test("after a round the pool knows how every box of the site stands", async (t) => {
   const { site } = await served(t, { block: 3 });
   t.same(outcomes(await site.run("agent", "--once")), ["waiting-for-approval unknown"]);

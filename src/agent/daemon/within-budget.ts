@@ -22,7 +22,8 @@ export async function withinBudget(site: Site, plan: SitePlan): Promise<SitePlan
     const { serial, basis, steps } = one.plan;
     const why = steps.length === 0 ? undefined : await whyApproval(site, one.plan, reserved);
     if (why === undefined) {
-      if (pending.has(serial)) await approvals.settle(serial, undefined);
+      // While the pool is away nobody knows whether what was asked for still holds.
+      if (pending.has(serial) && !one.plan.poolAway) await approvals.settle(serial, undefined);
       passes.push(one);
       reserve(one);
     } else if (await approvals.isApproved(serial, basis, site.clock.now())) {

@@ -62,6 +62,7 @@ export function planBox(read: PlanInput): BoxPlan {
     needsPerson: creations.steps.some((step) => tally.portableElsewhere.has(step.type)),
     resetOutstanding: input.resetOutstanding,
     resetForbidden: wantsReset && reset === "never",
+    ...(input.poolAway !== undefined && { poolAway: true }),
   };
 }
 

@@ -138,5 +138,7 @@ export interface BoxPlan {
   readonly resetOutstanding: boolean;
   /** Lines are or will be installed, and the reset that puts them in force is forbidden by policy. */
   readonly resetForbidden: boolean;
+  /** The pool did not answer, so what would be spent is not known. */
+  readonly poolAway?: true;
   readonly setAside?: SetAside;
 }
