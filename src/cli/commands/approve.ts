@@ -24,7 +24,10 @@ export const approveCommand = defineCommand({
       const targets = asked.map(({ serial }) => ({ serial }));
       const planned = await planSite(site, targets, {}, context.signal);
       const { agreed, valid, refused } = agreeOnApprovals(planned, asked);
-      for (const { serial } of refused) if (serial) await site.journal.approvals.settle(serial, undefined);
+      const unclear = new Set(planned.passes.flatMap(({ plan }) => (plan.poolAway ? plan.serial : [])));
+      for (const { serial } of refused) {
+        if (serial && !unclear.has(serial)) await site.journal.approvals.settle(serial, undefined);
+      }
       await agreeOnPlan(agreed, { yes }, context);
       const approvals: Approval[] = [];
       const until = new Date(site.clock.now().getTime() + site.approvalsExpireMs);

@@ -28,14 +28,14 @@ const mistakes: readonly (readonly [from: string | RegExp, to: string, field: st
   ["backWithinSeconds: 180", "backWithinSeconds: 0", "reset.backWithinSeconds", /./],
   [/$/, "inUse: {sounds: []}", "inUse.sounds", /unknown key/],
   [/$/, "inUse: {calls: []}", "inUse.calls", /at least 1/],
-  [/$/, "inUse: {calls: [{page: /!reset, root: info, element: ch, mark: C}]}", "inUse.calls.0", /a page begins with/],
+  [/$/, "inUse: {calls: [{page: /!reset, root: info, element: ch, mark: C}]}", "inUse.calls.0.page", /a page begins with/],
   [
     /$/,
     'inUse: {calls: [{page: "/CMD0/mod_cmd.xml?cmd=reset", root: a, element: b, mark: C}]}',
-    "inUse.calls.0",
+    "inUse.calls.0.page",
     /xml-/,
   ],
-  [/$/, "inUse: {registrations: [{snmp: 1.3.6, mark: C}]}", "inUse.registrations.0", /object identifier/],
+  [/$/, "inUse: {registrations: [{snmp: 1.3.6, mark: C}]}", "inUse.registrations.0.snmp", /object identifier/],
   [/$/, "inUse: {registrations: [{snmp: 1.3.6.1.4.1.6666.1}]}", "inUse.registrations.0", /mark/],
 ];
 
