@@ -61,5 +61,7 @@ function readEntry(raw: ByteText, lineNumber: number): LicenseLine {
   if (column > 0) throw wrong(`a control character at column ${column}`);
   const line = tryParseLicenseLine(raw);
   if (line === undefined) throw wrong("not a vars create LICENSE/… line");
+  // A file that was cut off, else: what stands on it would count as licenses, and do nothing.
+  if (line.key === undefined) throw wrong("at its end stands no license key like 9e2d-7985-3e84-1005");
   return line;
 }

@@ -22,7 +22,7 @@ export async function* applyPlan(
         : pass(site, agreed, { ...options, approved, sweep: plan.sweep }, signal));
       return options.by === "service" ? seekApproval(site, planned, result, signal) : result;
     });
-    site.events.passEnded(told, performance.now() - began);
+    site.events.passEnded(told, planned.readMs + performance.now() - began);
     return told;
   };
   yield* inParallel(plan.passes, site.parallel, one, signal);

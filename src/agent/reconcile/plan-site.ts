@@ -15,6 +15,8 @@ import type { Site } from "./site.ts";
 export interface PlannedPass {
   readonly box: SeenBox;
   readonly plan: BoxPlan;
+  /** How long reading and planning took, in milliseconds. */
+  readonly readMs: number;
   /** What was taken out of the plan, since it waits for a person. */
   readonly withheld?: { readonly why: string; readonly whole: BoxPlan };
   /** A person approved exactly this plan. */
@@ -49,12 +51,13 @@ export async function planSite(
   const failures: BoxResult[] = [];
   const one = async (target: BoxTarget) => {
     using limit = passLimit(signal, passLimitMs);
+    const began = performance.now();
     const { paused } = limit;
     // Others wait for the same sweep: it does not end with one box's time.
     const unhurried: SweepOnce = () => paused(() => sweep(signal));
     try {
       const { look, plan } = await prepare(site, target, { sweep: unhurried, resetOverride, paused }, limit.signal);
-      prepared.push({ box: seenBox(look), plan });
+      prepared.push({ box: seenBox(look), plan, readMs: performance.now() - began });
     } catch (error) {
       signal.throwIfAborted();
       const why = limit.expired ? limit.signal.reason : error;
@@ -72,7 +75,7 @@ export async function planSite(
     passes.map(({ plan }) => plan),
     left,
   );
-  const allotted = passes.map(({ box, plan }, index) => ({ box, plan: plans[index] ?? plan }));
+  const allotted = passes.map((one, index) => ({ ...one, plan: plans[index] ?? one.plan }));
   return { passes: allotted, failures, left, sweep };
 }
 

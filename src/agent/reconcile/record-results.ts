@@ -33,7 +33,7 @@ function stateOf(
   random: () => number,
 ): PassedState | undefined {
   const { serial, address, outcome, waitingFor, waitKind, error } = result;
-  if (serial === undefined || error?.code === "interrupted") return undefined;
+  if (serial === undefined || error?.code === "interrupted" || error?.code === "not-enrolled") return undefined;
   const earlier = by === "service" ? (before.get(serial)?.failures ?? 0) : 0;
   const failures = outcome === "failed" ? earlier + 1 : 0;
   const now = site.clock.now();

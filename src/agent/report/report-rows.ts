@@ -6,10 +6,11 @@ import type { KeyFact, OfferedLine } from "../keys/key-source.ts";
  * - `in-step`: on the box, and known
  * - `not-installed`: known, and not on the box
  * - `foreign`: on the box, and nobody knows it
+ * - `of-another-box`: on the box, and its key is another box's
  * - `revoked`: on the box, and must not be used
  * - `box-not-read`: known; the box could not be read
  */
-export type ReportState = "in-step" | "not-installed" | "foreign" | "revoked" | "box-not-read";
+export type ReportState = "in-step" | "not-installed" | "foreign" | "of-another-box" | "revoked" | "box-not-read";
 
 /** One license of the site: what the pool (or a license file) has, and what the box has. */
 export interface ReportRow {
@@ -55,8 +56,9 @@ function rowsOf(box: ReportedBox, facts: ReadonlyMap<string, KeyFact>): ReportRo
   const which = { serial, ...(name && { name }), ...(product && { product }), ...(address && { address }) };
   const installed = [...there].map(([identity, line]): ReportRow => {
     const fact = line.key === undefined ? undefined : facts.get(line.key);
-    const inPool = fact?.count ?? known.get(identity)?.count;
-    const state = fact?.status === "revoked" ? "revoked" : inPool === undefined ? "foreign" : "in-step";
+    const isOthers = fact?.serial !== undefined && fact.serial !== serial;
+    const inPool = isOthers ? undefined : (fact?.count ?? known.get(identity)?.count);
+    const state = stateOf(fact, isOthers, inPool);
     return { ...which, ...lineFacts(line), ...(inPool !== undefined && { inPool }), onBox: line.count, state };
   });
   const state: ReportState = box.installed === undefined ? "box-not-read" : "not-installed";
@@ -65,6 +67,12 @@ function rowsOf(box: ReportedBox, facts: ReadonlyMap<string, KeyFact>): ReportRo
     ...installed,
     ...missing.map(([, line]): ReportRow => ({ ...which, ...lineFacts(line), inPool: line.count, state })),
   ];
+}
+
+function stateOf(fact: KeyFact | undefined, isOthers: boolean, inPool: number | undefined): ReportState {
+  if (fact?.status === "revoked") return "revoked";
+  if (isOthers) return "of-another-box";
+  return inPool === undefined ? "foreign" : "in-step";
 }
 
 function lineFacts({ type, customer, location, description, key }: LicenseLine) {

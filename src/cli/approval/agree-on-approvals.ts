@@ -18,14 +18,15 @@ export function agreeOnApprovals(planned: SitePlan, approvals: readonly Approval
   const passes: PlannedPass[] = [];
   const valid: Approval[] = [];
   const refused: BoxResult[] = [];
-  for (const { box, plan } of planned.passes) {
+  for (const one of planned.passes) {
+    const { box, plan } = one;
     const approval = approvals.find(({ serial, basis }) => serial === plan.serial && basis === plan.basis);
     if (approval === undefined) {
       refused.push({ ...failed(new StalePlanError(), plan), installed: box.installed });
       continue;
     }
     valid.push(approval);
-    passes.push({ box, plan: restrictTo(spendingOf(approval.steps), plan) });
+    passes.push({ ...one, plan: restrictTo(spendingOf(approval.steps), plan) });
   }
   return { agreed: { ...planned, passes }, valid, refused };
 }

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { defineCommand } from "../command.ts";
 import { parseCount } from "../parse-count.ts";
+import { systemReason } from "../site/system-reason.ts";
 import { UsageError } from "../usage-error.ts";
 
 const portRange = { from: 1, to: 65_535 };
@@ -47,7 +48,7 @@ export const simulateCommand = defineCommand({
     const addresses = loopbackAddresses(args.network, boxes + (wanted.get("changes-address") ?? 0));
     const seed = parseCount(args.seed, "--seed");
     const awayMs = parseCount(args.away, "--away") * 1000;
-    await using lan = await startLan({ addresses, boxes, seed, ports, faults: wanted, awayMs });
+    await using lan = await startLan({ addresses, boxes, seed, ports, faults: wanted, awayMs }).catch(tellPort);
     const list = lan.boxes.map(({ serial, address, box }) => ({
       address,
       httpPort: ports.http,
@@ -72,3 +73,10 @@ export const simulateCommand = defineCommand({
     return 0;
   },
 });
+
+/** @throws UsageError where something else listens, or the system refuses it otherwise */
+function tellPort(error: unknown): never {
+  if (!(error instanceof Error && "syscall" in error)) throw error;
+  const at = "address" in error && "port" in error ? `${error.address}:${error.port}: ` : "";
+  throw new UsageError(`${at}${systemReason(error)}`);
+}

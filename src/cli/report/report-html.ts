@@ -9,7 +9,7 @@ caption{text-align:left;font-size:14pt;font-weight:bold;padding-bottom:.5em}
 th,td{border:1px solid #bbb;padding:.2em .5em;text-align:left;vertical-align:top}
 td.number{text-align:right}
 thead{display:table-header-group}tr{break-inside:avoid}
-tr.revoked td,tr.foreign td,tr.not-installed td,tr.box-not-read td{background:#fff3d6}
+tr.revoked td,tr.foreign td,tr.of-another-box td,tr.not-installed td,tr.box-not-read td{background:#fff3d6}
 @page{size:A4 landscape;margin:12mm}@media print{body{margin:0}}`;
 
 /** A page in one file, to print or to send: nothing is loaded from elsewhere, and no script runs in it. */

@@ -12,9 +12,10 @@ export function agreeOnFile(
   const bySerial = new Map(filed.map((plan) => [plan.serial, plan]));
   const passes: PlannedPass[] = [];
   const refused: BoxResult[] = [];
-  for (const { box, plan } of planned.passes) {
+  for (const one of planned.passes) {
+    const { box, plan } = one;
     const file = bySerial.get(plan.serial);
-    if (file?.basis === plan.basis) passes.push({ box, plan: restrictTo(file.spending, plan) });
+    if (file?.basis === plan.basis) passes.push({ ...one, plan: restrictTo(file.spending, plan) });
     else refused.push({ ...failed(new StalePlanError(), plan), installed: box.installed });
   }
   return { agreed: { ...planned, passes }, refused };

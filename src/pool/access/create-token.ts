@@ -59,7 +59,7 @@ export async function createToken(
       actor,
       account: account.id,
       action: "create-token",
-      detail: { ...token, secret: hashSecret(hash) },
+      detail: { ...token, fingerprint: hashSecret(hash) },
     });
     return { token: secret, ...token };
   });

@@ -4,17 +4,19 @@ import { checkEnabled, resolveAccount } from "./account.ts";
 import type { Caller } from "./caller.ts";
 import type { Role } from "./role.ts";
 
+/** Why there is no account, which what needs none does not mind. */
+const needsNone: ReadonlySet<string> = new Set(["account-needed", "unknown-account"]);
+
 /**
  * Whoever can open the database: its operator, acting for the account that is named, else for the only reseller's there
- * is.
- * @throws PoolError `unknown-account` for a name that is none
+ * is. A name that is none matters only to what needs an account: the first is added with it in the configuration.
  */
 export async function operatorCaller(pool: Pool, email: string | undefined): Promise<Caller> {
   const operator = { name: "operator", roles: new Set<Role>(["operator"]) };
   try {
     return { ...operator, account: await resolveAccount(pool, email) };
   } catch (error) {
-    if (!(error instanceof PoolError) || error.code !== "account-needed") throw error;
+    if (!(error instanceof PoolError) || !needsNone.has(error.code)) throw error;
     return { ...operator, whyNoAccount: error };
   }
 }

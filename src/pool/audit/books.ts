@@ -98,7 +98,7 @@ export interface TokenBook extends Told {
   /** What it is limited to, as JSON. */
   readonly limits: string;
   readonly revokedAt: string | null;
-  readonly secret?: string | undefined;
+  readonly fingerprint?: string | undefined;
 }
 
 /** What the pool's tables must say, recomputed from the ledger alone. */

@@ -37,7 +37,7 @@ async function compareTokens(db: Kysely<PoolTables>, { tokens }: Books): Promise
       book.revokedAt === row.revoked_at &&
       book.limits === readLimits(row) &&
       row.person_id === null &&
-      (book.secret === undefined || book.secret === hashSecret(row.hash));
+      (book.fingerprint === undefined || book.fingerprint === hashSecret(row.hash));
     if (!same) return { message: `the token ${row.id} is not what the ledger says`, entry: book?.entry ?? 0 };
     tokens.delete(row.id);
   }

@@ -28,7 +28,7 @@ const detailSchema = z.object({
   code: z.string().optional(),
   transfer: z.string().optional(),
   to: z.string().optional(),
-  secret: z.string().optional(),
+  fingerprint: z.string().optional(),
 });
 type Detail = z.output<typeof detailSchema>;
 
@@ -57,9 +57,9 @@ const changes: Readonly<Record<string, Change>> = {
   register: addAccount,
   "disable-account": ({ accounts }, entry) => update(accounts, entry.account_id, entry, { disabledAt: entry.at }),
   "enable-account": ({ accounts }, entry) => update(accounts, entry.account_id, entry, { disabledAt: null }),
-  "create-token"({ tokens }, entry, { id = "", secret }) {
+  "create-token"({ tokens }, entry, { id = "", fingerprint }) {
     const { account_id: account, sequence } = entry;
-    tokens.set(id, { account, limits: tokenLimits(entry.detail), revokedAt: null, secret, entry: sequence });
+    tokens.set(id, { account, limits: tokenLimits(entry.detail), revokedAt: null, fingerprint, entry: sequence });
   },
   "revoke-token": ({ tokens }, entry, { id }) => update(tokens, id, entry, { revokedAt: entry.at }),
   "issue-activation"({ activations, lots: books }, entry, { id = "", licenses = {}, lots = [], code }) {

@@ -58,6 +58,10 @@ export async function restorePool({
         return { ...copied, ...((setAside || !empty) && { kept }) };
       }),
     );
+  } catch (error) {
+    // The name of the copy means nothing to a person.
+    if (!(error instanceof StoreError)) throw error;
+    throw new StoreError(error.code, error.message.replaceAll(work, backup), error);
   } finally {
     await removeDatabase(work);
   }

@@ -28,7 +28,12 @@ const mistakes: readonly (readonly [from: string | RegExp, to: string, field: st
   ["backWithinSeconds: 180", "backWithinSeconds: 0", "reset.backWithinSeconds", /./],
   [/$/, "inUse: {sounds: []}", "inUse.sounds", /unknown key/],
   [/$/, "inUse: {calls: []}", "inUse.calls", /at least 1/],
-  [/$/, "inUse: {calls: [{page: /!reset, root: info, element: ch, mark: C}]}", "inUse.calls.0.page", /a page begins with/],
+  [
+    /$/,
+    "inUse: {calls: [{page: /!reset, root: info, element: ch, mark: C}]}",
+    "inUse.calls.0.page",
+    /a page begins with/,
+  ],
   [
     /$/,
     'inUse: {calls: [{page: "/CMD0/mod_cmd.xml?cmd=reset", root: a, element: b, mark: C}]}',

@@ -9,7 +9,7 @@ export async function showLicenseKeys(
   if (json) out.document({ licenseKeys });
   else if (licenseKeys.length === 0) out.text("There is no such license key.");
   else {
-    const headings = ["Status", "License", "Serial", "Customer", "Location", "Description", "Key"];
+    const headings = ["Status", "License", "Serial", "Customer", "Location", "Description", "Key", "Id"];
     const rows = licenseKeys.map((key) => [
       key.status,
       `${key.type}=${key.count}${key.predefined ? " (predefined)" : ""}`,
@@ -18,6 +18,7 @@ export async function showLicenseKeys(
       key.location ?? "",
       key.description ?? "",
       key.key,
+      key.id,
     ]);
     await out.table(
       headings.map((heading) => ({ heading })),
