@@ -1,3 +1,4 @@
+import { createToken } from "../../../src/pool/access/create-token.ts";
 import { verifyLedger } from "../../../src/pool/audit/verify-ledger.ts";
 import { createLicenseKey } from "../../../src/pool/ledger/create-license-key.ts";
 import { listLicenseKeys } from "../../../src/pool/ledger/list-license-keys.ts";
@@ -5,7 +6,6 @@ import { actFor } from "../act-for.ts";
 import { bothDatabases as t } from "../both-databases.ts";
 import { contradictions } from "../check-books.ts";
 import { balanceText, credit, examplePool, thisBox } from "../example-pool.ts";
-import { agentToken } from "../server/running-server.ts";
 
 const type = "PBX-Registrations";
 
@@ -15,8 +15,8 @@ t.test(
     let now = new Date(2031, 4, 2, 0, 30);
     const { pool, reseller } = await examplePool(t, () => now);
     await credit(pool, reseller, { [type]: 100 });
-    await agentToken(pool, reseller, ["create"], { per_box: 5, per_day: 5 });
-    const { id } = await pool.db.selectFrom("token").select("id").executeTakeFirstOrThrow();
+    const wanted = { scopes: ["create"], site: "sindelfingen", expires: "30d", perBox: 5, perDay: 5 } as const;
+    const { id } = await createToken(pool, actFor(reseller), wanted);
     const agent = { ...actFor(reseller), tokenId: id };
     const limits = { id, site: "sindelfingen", perBox: 5, perDay: 5 };
     const create = (requestId: string, amount: { count: number } | { total: number }) =>
