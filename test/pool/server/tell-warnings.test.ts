@@ -35,9 +35,11 @@ t.test("two servers on one pool tell a webhook of each warning once, signed, and
   await credit(pool, reseller, { "PBX-Operators": 100 });
   await using again = tellers(t, receiver.url, [other, pool]);
   while (receiver.received.length < 2) await setTimeout(20);
+  // That it was taken is written down after the answer.
+  while ((await listDeliveries(pool.db.$pickTables<"webhook_delivery">())).length > 0) await setTimeout(20);
   await again.stop();
   t.match(JSON.parse(receiver.received[1]?.body ?? ""), { type: "low-balance", data: { kind: "all-clear" } });
-  t.same(await listDeliveries(pool.db.$pickTables<"webhook_delivery">()), []);
+  t.equal(receiver.received.length, 2);
 });
 
 /** Servers that tell, until they are stopped. */
