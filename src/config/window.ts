@@ -30,8 +30,9 @@ export function isInWindow({ from, to }: Window, at: Date): boolean {
 export function nextOpening(window: Window, at: Date): Date {
   for (let day = 0; ; day += 1) {
     const usual = new Date(at);
-    usual.setHours(Math.floor(window.from / 60), window.from % 60, 0, 0);
+    // The day first: an hour that is left out today is there tomorrow.
     usual.setDate(usual.getDate() + day);
+    usual.setHours(Math.floor(window.from / 60), window.from % 60, 0, 0);
     const opening = changesClocks(usual) ? openingAround(window, usual, at) : usual;
     if (opening !== undefined && opening > at) return opening;
   }
