@@ -1,4 +1,4 @@
-import { afterOf, type Page, type PageOf, pageOf } from "../ledger/page.ts";
+import { afterOf, comesAfter, type Page, type PageOf, pageOf } from "../ledger/page.ts";
 import type { Pool } from "../open-pool.ts";
 import type { Account } from "./account.ts";
 import { type AgentToken, toAgentToken } from "./agent-token.ts";
@@ -14,10 +14,7 @@ export async function listTokens({ db }: Pool, account: Account, page: Page): Pr
     .orderBy("created_at")
     .orderBy("id")
     .limit(page.limit + 1);
-  if (after)
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple("created_at", "id"), ">", tuple(after.created_at, after.id)),
-    );
+  if (after) query = query.where(comesAfter(["created_at", "id"], [after.created_at, after.id]));
   const { items, ...more } = pageOf(await query.execute(), page, ({ created_at, id }) => [created_at, id]);
   return { items: items.map(toAgentToken), ...more };
 }

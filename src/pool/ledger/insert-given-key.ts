@@ -2,7 +2,7 @@ import { hash, randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
 import { fromByteText } from "../../license/byte-text.ts";
 import { type KeptLine, rawLine } from "../../license/kept-line.ts";
-import type { SerialNumber } from "../../license/serial-number.ts";
+import type { LicenseLineFields } from "../../license/license-line.ts";
 import { compiledOnce, type Given } from "../../store/compiled-once.ts";
 import type { Actor } from "../access/actor.ts";
 import type { PoolTransaction } from "../open-pool.ts";
@@ -12,14 +12,7 @@ import { type LicenseKey, toLicenseKey } from "./license-key.ts";
 import { type LedgerFacts, record } from "./record.ts";
 
 /** A license key with its code and its line. */
-export interface GivenLicenseKey extends KeptLine {
-  readonly type: string;
-  readonly count: number;
-  readonly serial?: SerialNumber | undefined;
-  readonly customer?: string | undefined;
-  readonly location?: string | undefined;
-  readonly description?: string | undefined;
-  readonly key: string;
+export interface GivenLicenseKey extends KeptLine, LicenseLineFields {
   readonly issuer: LicenseKeyRow["issuer"];
   readonly predefined: boolean;
   readonly requestId?: string | undefined;

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Account } from "../access/account.ts";
 import type { Pool } from "../open-pool.ts";
 import type { PoolTables } from "../pool-tables.ts";
-import { afterOf, type Page, type PageOf, pageOf } from "./page.ts";
+import { afterOf, comesAfter, type Page, type PageOf, pageOf } from "./page.ts";
 
 /** An activation key that is, or was, in an account's balance. */
 export interface AccountActivationKey {
@@ -52,11 +52,7 @@ export async function listActivationKeys(
     .orderBy("activated_at")
     .orderBy("id")
     .limit(page.limit + 1);
-  if (after) {
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple("activated_at", "id"), ">", tuple(after.activated_at, after.id)),
-    );
-  }
+  if (after) query = query.where(comesAfter(["activated_at", "id"], [after.activated_at, after.id]));
   const rows = await query.execute();
   const { items, ...more } = pageOf(rows, page, ({ activated_at, id }) => [activated_at ?? "", id]);
   const keys: AccountActivationKey[] = [];

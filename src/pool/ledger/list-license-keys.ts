@@ -7,7 +7,7 @@ import { PoolError } from "../pool-error.ts";
 import type { PoolTables } from "../pool-tables.ts";
 import { parseActivationKeyCode } from "./activation-key-code.ts";
 import { type LicenseKey, toLicenseKey } from "./license-key.ts";
-import type { Page } from "./page.ts";
+import { comesAfter, type Page } from "./page.ts";
 
 /** What to list; everything that is given must fit. */
 export interface LicenseKeyFilter {
@@ -52,11 +52,7 @@ export async function listLicenseKeys(
   if (filter.customer !== undefined) query = query.where("customer_folded", "like", partOf(filter.customer));
   if (filter.search !== undefined) query = query.where("folded", "like", partOf(filter.search));
   const after = page.cursor === undefined ? undefined : readCursor(page.cursor);
-  if (after) {
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple("sequence", "id"), ">", tuple(after.sequence, after.id)),
-    );
-  }
+  if (after) query = query.where(comesAfter(["sequence", "id"], [after.sequence, after.id]));
   const rows = await query
     .orderBy("sequence")
     .orderBy("id")

@@ -1,3 +1,4 @@
+import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { z } from "zod";
 import { PoolError } from "../pool-error.ts";
 
@@ -34,6 +35,14 @@ export function afterOf<const Names extends readonly string[]>(
   const values = readCursor(cursor);
   if (values.length !== names.length) throw badCursor();
   return Object.fromEntries(names.map((name, index) => [name, values[index]])) as Record<Names[number], string>;
+}
+
+/** Only what comes after the last one of the page before, by the two columns that the list is sorted by. */
+export function comesAfter(
+  [column, tie]: readonly [column: string, tie: string],
+  [value, id]: readonly [value: string | number, id: string],
+): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(${sql.ref(column)}, ${sql.ref(tie)}) > (${value}, ${id})`;
 }
 
 function writeCursor(key: readonly string[]): string {

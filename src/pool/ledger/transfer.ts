@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Account } from "../access/account.ts";
 import { PoolError } from "../pool-error.ts";
 import type { PoolTables, TransferRow } from "../pool-tables.ts";
-import { afterOf, type Page, type PageOf, pageOf } from "./page.ts";
+import { afterOf, comesAfter, type Page, type PageOf, pageOf } from "./page.ts";
 
 /** What is unspent of an activation key, on its way to another account. */
 export interface Transfer {
@@ -46,10 +46,7 @@ export async function listTransfers(db: Kysely<PoolTables>, account: Account, pa
     .orderBy("created_at")
     .orderBy("id")
     .limit(page.limit + 1);
-  if (after)
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple("created_at", "id"), ">", tuple(after.created_at, after.id)),
-    );
+  if (after) query = query.where(comesAfter(["created_at", "id"], [after.created_at, after.id]));
   const { items, ...more } = pageOf(await query.execute(), page, ({ created_at, id }) => [created_at, id]);
   return { items: await Promise.all(items.map((row) => showTransfer(db, row))), ...more };
 }

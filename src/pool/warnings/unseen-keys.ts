@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { seenBy } from "../ledger/list-license-keys.ts";
+import { comesAfter } from "../ledger/page.ts";
 import type { PoolTables } from "../pool-tables.ts";
 import type { FindWarnings } from "./warning.ts";
 
@@ -9,7 +10,7 @@ export const unseenKeys: FindWarnings = async ({ db, accountId, warnLimits, limi
   if (limits !== undefined) query = query.where(seenBy(limits));
   if (after !== undefined) {
     const [created_at = "", id = ""] = after.split(" ");
-    query = query.where(({ eb, refTuple, tuple }) => eb(refTuple("created_at", "id"), ">", tuple(created_at, id)));
+    query = query.where(comesAfter(["created_at", "id"], [created_at, id]));
   }
   const rows = await query
     .select(["id", "type", "count", "serial", "created_at"])

@@ -1,6 +1,6 @@
-import t from "tap";
+import t, { type Test } from "tap";
 import { round } from "../../../src/agent/daemon/round.ts";
-import { startSite } from "../../cli/site-fixture.ts";
+import { type ExampleSite, startSite } from "../../cli/site-fixture.ts";
 import { briefly, openExample } from "../daemon/open-example.ts";
 
 const network = "127.81.69";
@@ -53,14 +53,7 @@ t.test("a box that takes the reset and does not restart is set aside, and not re
 
 t.test("a master is not reset while its standby is away", async (t) => {
   const example = await startSite(t, { network, block: 3, boxes: 2, licenses, config: { policy } });
-  const [master, standby] = example.boxes;
-  if (!master || !standby) throw new Error("two boxes");
-  const opened = await openExample(t, example);
-  const boxes = new Map(opened.boxes);
-  const entry = boxes.get(standby.serial);
-  if (!entry) throw new Error("the standby is listed");
-  boxes.set(standby.serial, { ...entry, standbyOf: master.serial });
-  const site = { ...opened, boxes };
+  const { master, standby, site } = await withStandby(t, example);
   await standby[Symbol.asyncDispose]();
   const [result] = (await round(site, {}, signal, [master.serial])).values();
   t.match(result, { outcome: "waiting-for-reset", waitKind: "partner", waitingFor: new RegExp(standby.serial) });
@@ -85,6 +78,15 @@ t.test("a box whose turn to restart comes after the window has closed is not res
 
 t.test("a standby is not reset while a reset of its master is outstanding", async (t) => {
   const example = await startSite(t, { network, block: 4, boxes: 2, licenses, config: { policy } });
+  const { master, standby, site } = await withStandby(t, example);
+  await site.journal.resets.take(master.serial, "when-idle", new Date());
+  await site.journal.resets.sent(master.serial, new Date());
+  const [result] = (await round(site, {}, signal, [standby.serial])).values();
+  t.match(result, { outcome: "waiting-for-reset", waitKind: "partner", waitingFor: /reset of it is outstanding/ });
+});
+
+/** The second box stands in for the first. */
+async function withStandby(t: Test, example: ExampleSite) {
   const [master, standby] = example.boxes;
   if (!master || !standby) throw new Error("two boxes");
   const opened = await openExample(t, example);
@@ -92,8 +94,5 @@ t.test("a standby is not reset while a reset of its master is outstanding", asyn
   const entry = boxes.get(standby.serial);
   if (!entry) throw new Error("the standby is listed");
   boxes.set(standby.serial, { ...entry, standbyOf: master.serial });
-  await opened.journal.resets.take(master.serial, "when-idle", new Date());
-  await opened.journal.resets.sent(master.serial, new Date());
-  const [result] = (await round({ ...opened, boxes }, {}, signal, [standby.serial])).values();
-  t.match(result, { outcome: "waiting-for-reset", waitKind: "partner", waitingFor: /reset of it is outstanding/ });
-});
+  return { master, standby, site: { ...opened, boxes } };
+}
