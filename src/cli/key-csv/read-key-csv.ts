@@ -8,11 +8,14 @@ import { csvText } from "./csv-text.ts";
 import { type CsvMistake, KeyCsvError } from "./key-csv-error.ts";
 import { type CsvRow, readRows } from "./read-rows.ts";
 
-/** Columns of a file of license keys to create; what `pool keys --csv` writes besides is passed over. */
+/** Columns of a file of license keys to create. */
 const wanted = ["type", "count", "serial", "customer", "location", "description"] as const;
-const passedOver: ReadonlySet<string> = new Set(["predefined", "key", "line", "id", "createdat"]);
+/** What `pool keys --csv` writes besides: a row that names a license key is one that was made before. */
+const namesKey = ["key", "line", "id"] as const;
+const known = [...wanted, "status", "issuer", ...namesKey] as const;
+const passedOver: ReadonlySet<string> = new Set(["predefined", "createdat"]);
 
-type Column = (typeof wanted)[number] | "status" | "issuer";
+type Column = (typeof known)[number];
 type Columns = ReadonlyMap<Column, number>;
 
 /** Larger than so many rows can be. */
@@ -55,7 +58,7 @@ function readHeading({ line, cells }: CsvRow, mistakes: CsvMistake[]): Columns |
       .trim()
       .toLowerCase()
       .replace(/^serial ?number$/, "serial");
-    const column = [...wanted, "status" as const, "issuer" as const].find((one) => one === name);
+    const column = known.find((one) => one === name);
     const mistake = (message: string) => mistakes.push({ line, column: index + 1, message });
     if (column === undefined) {
       if (!passedOver.has(name) && name !== "") mistake(`there is no column "${cell.slice(0, 60)}"; ${headingWanted}`);
@@ -81,6 +84,8 @@ function readKey({ line, cells }: CsvRow, columns: Columns, width: number, mista
   if (!["", "active"].includes(cell("status").trim()))
     wrong("status", "a revoked key is not made again: take the row out");
   if (!["", "own"].includes(cell("issuer").trim())) wrong("issuer", "only the vendor makes its keys: take the row out");
+  const named = namesKey.find((column) => cell(column).trim() !== "");
+  if (named) wrong(named, "this license key was made before: take the row out, or the columns key, line and id");
   const count = readCount(cell("count"));
   if (count === undefined) {
     wrong("count", `"${cell("count").slice(0, 60)}" is no whole number from 1 to ${largestCount}`);
