@@ -3,16 +3,15 @@ import { NotAuthenticated } from "./caller-of.ts";
 import { type Problem, problem, problemType } from "./problem.ts";
 import { problemOf } from "./problem-of.ts";
 import { TooManyRequests } from "./rate-limits.ts";
+import { answerUnknownRoutes } from "./unknown-routes.ts";
 
 /** Seconds after which a database that did not answer is worth another try. */
 const databaseRetry = 2;
 
-/** Every error as a problem document; what is a bug is logged, and told without details. */
+/** Every error as a problem document; what is a bug is logged, and told without details. Before routes are added. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(request, reply, error));
-  app.setNotFoundHandler((_request, reply) =>
-    send(reply, problem(404, "not-found", "there is nothing at this address; /openapi.json tells what there is")),
-  );
+  answerUnknownRoutes(app, send);
 }
 
 /** The answer to an error, as a problem document. */

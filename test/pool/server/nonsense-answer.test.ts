@@ -53,7 +53,7 @@ t.test("what is no HTTP, or no address, is answered with a problem document too"
     ["a part that is too long", 414, get(`/api/v1/boxes/${"a".repeat(1000)}`)],
     ["a cursor of nine thousand characters", 422, get(`/api/v1/license-keys?cursor=${"1".repeat(9000)}`)],
     ["names that objects have", 422, get("/api/v1/license-keys?__proto__=1&constructor=2")],
-    ["another method", 404, `PATCH /api/v1/balance HTTP/1.1\r\n${head}Connection: close\r\n\r\n`],
+    ["another method", 405, `PATCH /api/v1/balance HTTP/1.1\r\n${head}Connection: close\r\n\r\n`],
     ["OPTIONS", 404, `OPTIONS * HTTP/1.1\r\n${head}Connection: close\r\n\r\n`],
   ];
   for (const [what, status, bytes] of cases) isProblem(t, await exchange(running, bytes), status, what);

@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import t from "tap";
+import { z } from "zod";
 import { StoreError } from "../../../src/store/store-error.ts";
 import { realPeer } from "../../real-peer.ts";
 import { addReseller, credit, examplePool, otherBox, thisBox } from "../example-pool.ts";
@@ -230,6 +231,44 @@ t.test("health, readiness and what is nowhere", async (t) => {
   t.equal((await ask("/readyz")).status, 503);
   t.equal((await ask("/healthz")).status, 200);
 });
+
+t.test(
+  "a method that an address does not take is 405 with those that it takes; HEAD goes where GET goes",
+  async (t) => {
+    const { ask, token, pool } = await server(t);
+    const { json } = await ask("/openapi.json");
+    const { paths } = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) }).parse(json);
+    const others = { "/openapi.json": { get: {} }, "/healthz": { get: {} }, "/metrics": { get: {} } };
+    const before = await pool.db.selectFrom("ledger").selectAll().execute();
+    for (const [path, described] of Object.entries({ ...paths, ...others })) {
+      const target = path.replace(/\{(serial|id|email|site|agent)\}/g, "a%2Fb@c");
+      const taken = Object.keys(described).map((method) => method.toUpperCase());
+      const allow = [...taken, ...(taken.includes("GET") ? ["HEAD"] : [])].sort().join(", ");
+      for (const method of ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND"]) {
+        if (allow.split(", ").includes(method)) continue;
+        const body =
+          method === "GET" || method === "HEAD" ? {} : { body: "<no json>", headers: { "content-type": "a/b" } };
+        const answer = await ask(target, { method, ...body });
+        const { status, headers } = answer;
+        t.same([status, headers.get("allow")], [405, allow], `${method} ${path}`);
+        if (method !== "HEAD") t.match(answer, { json: { code: "method-not-allowed", status: 405 } });
+      }
+    }
+    t.same(await pool.db.selectFrom("ledger").selectAll().execute(), before);
+    const [got, head] = [
+      await ask("/api/v1/balance", { token }),
+      await ask("/api/v1/balance", { token, method: "HEAD" }),
+    ];
+    t.match(head, { status: 200, text: "" });
+    for (const name of ["content-length", "content-type", "etag"])
+      t.equal(head.headers.get(name), got.headers.get(name));
+    t.equal((await ask("/api/v1/balance", { method: "HEAD" })).status, 401);
+    for (const nowhere of ["/api/v1/balance/", "/api/v1", "/", "/api/v1/Balance", "/api/v1/boxes/x/y"]) {
+      const posted = await ask(nowhere, { method: "POST", body: "<no json>", headers: { "content-type": "a/b" } });
+      t.match(posted, { status: 404, json: { code: "not-found" } }, nowhere);
+    }
+  },
+);
 
 t.test("a proxy is believed only at its configured address", async (t) => {
   const ask = async (trustProxy: readonly string[]) => {
