@@ -12,6 +12,7 @@ export type PeerName =
   | "ssh"
   | "sshd"
   | "systemd-analyze"
+  | "systemd-cat"
   | "systemd-notify"
   | "systemd-sysusers"
   | "systemd-tmpfiles"

@@ -10,9 +10,14 @@ const priorities: readonly (readonly [level: number, priority: number])[] = [
 
 /** A line of the log with its severity in front, as journald takes it: `<4>{"level":40,…`. */
 export function withPriority(line: string): string {
+  return `<${priorityOf(line)}>${line}`;
+}
+
+/** The severity of a line of the log. */
+export function priorityOf(line: string): number {
   const level = Number(/"level":(\d+)/.exec(line)?.[1] ?? "30");
   const [, priority] = priorities.find(([least]) => level >= least) ?? [0, 7];
-  return `<${priority}>${line}`;
+  return priority;
 }
 
 /** Whether stderr is read by journald, which systemd says by naming the file's device and number. */
