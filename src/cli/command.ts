@@ -9,14 +9,22 @@ export interface Command<A = unknown> {
   readonly builder: (yargs: Argv) => Argv<A>;
   /** It runs until it is told to stop: that is no interruption. */
   readonly service?: boolean;
-  /** Commands below this one, `account` below `pool`. */
-  readonly subcommands?: readonly AnyCommand[];
+  readonly subcommands?: undefined;
   /** Answers the exit code. Errors are thrown, and told in one place. */
   run(args: ArgumentsCamelCase<A>, context: CommandContext): Promise<number>;
 }
 
+/** A word that only names what the commands below it are about: `pool`, and below it `account`. */
+export interface CommandGroup {
+  readonly command: string;
+  readonly describe: string;
+  readonly subcommands: readonly AnyCommand[];
+}
+
 /** A command whose arguments only yargs knows: they were checked by what its builder says. */
-export type AnyCommand = Omit<Command, "run"> & { run(args: never, context: CommandContext): Promise<number> };
+export type RunnableCommand = Omit<Command, "run"> & { run(args: never, context: CommandContext): Promise<number> };
+
+export type AnyCommand = RunnableCommand | CommandGroup;
 
 /** Lets TypeScript infer the arguments of `run` from `builder`. */
 export function defineCommand<A>(command: Command<A>): Command<A> {

@@ -1,5 +1,5 @@
 import { hostsOf, parseNetwork } from "../box/discover/networks.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "./usage/usage-error.ts";
 
 /**
  * The first addresses of a network of this machine's own, 127.0.0.0/8: a simulated box must not be taken for a real one.

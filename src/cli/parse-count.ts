@@ -1,4 +1,4 @@
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "./usage/usage-error.ts";
 
 /** A count as it was typed. @throws UsageError unless it is written as a whole number, and within the range if there is one */
 export function parseCount(

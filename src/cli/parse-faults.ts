@@ -1,6 +1,6 @@
 import { type Fault, isFault } from "../simulator/faults.ts";
 import { parseCount } from "./parse-count.ts";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "./usage/usage-error.ts";
 
 /** Reads `--faults slow,does-nothing:3`: how many boxes each fault befalls. @throws UsageError */
 export function parseFaults(words: readonly string[]): Map<Fault, number> {

@@ -1,9 +1,6 @@
-import type { Argv } from "yargs";
-import yargs from "yargs";
 import type { VarsyncConfig } from "../config/varsync-config.ts";
 import { askPassword, confirm } from "./ask.ts";
 import { becomeOwner } from "./become-owner.ts";
-import type { AnyCommand } from "./command.ts";
 import { type CommandContext, logLevels } from "./command-context.ts";
 import { commands } from "./commands.ts";
 import { createLogger } from "./create-logger.ts";
@@ -12,66 +9,26 @@ import { onInterruption } from "./interruption.ts";
 import { createOutput } from "./output.ts";
 import { createProgress } from "./progress.ts";
 import { tellError } from "./tell-error.ts";
-import { UsageError } from "./usage-error.ts";
-import { version } from "./version.ts";
+import { readCommandLine } from "./usage/read-command-line.ts";
 
 /** Runs one command line and answers the exit code. */
 export async function runCli(words: readonly string[]): Promise<number> {
   process.stdout.on("error", endQuietly);
-  const json = words.includes("--json");
+  const json = words.some((word) => word === "--json" || word === "--json=true");
   using interruption = onInterruption();
   let code: number = exitCode.done;
-  const parser = yargs([...words])
-    .scriptName("varsync")
-    .usage("$0 <command>: keeps the licenses on innovaphone boxes in step with a license pool")
-    .option("config", { type: "string", global: true, requiresArg: true, describe: "configuration file" })
-    .option("json", { type: "boolean", global: true, default: false, describe: "one JSON document on stdout" })
-    .option("log-level", { choices: logLevels, global: true, requiresArg: true, describe: "logs on stderr" })
-    .parserConfiguration({
-      "duplicate-arguments-array": true,
-      "parse-numbers": false,
-      "parse-positional-numbers": false,
-    })
-    .strict()
-    .demandCommand(1, "name a command; varsync --help lists them")
-    .recommendCommands()
-    .version(version())
-    .wrap(Math.min(110, process.stdout.columns ?? 100))
-    .exitProcess(false)
-    .fail((message: string | null, error: Error | undefined) => {
-      // What a command throws comes without a message.
-      if (error !== undefined && message === null && error.name !== "YError") throw error;
-      throw new UsageError(error?.message ?? message ?? "wrong command line");
-    });
-  const run: Run = async (command, args) => {
-    const context = createContext(args, interruption.signal, command.service === true);
-    using _progress = context.progress;
-    // yargs checked the arguments by what the command's builder says.
-    code = await command.run(args as never, context);
-    if (interruption.interrupted && !command.service) code = exitCode.interrupted;
-  };
-  for (const command of commands) addCommand(parser, command, run);
   try {
-    await parser.parseAsync();
+    await readCommandLine(words, commands, async (command, args) => {
+      const context = createContext(args, interruption.signal, command.service === true);
+      using _progress = context.progress;
+      // yargs checked the arguments by what the command's builder says.
+      code = await command.run(args as never, context);
+      if (interruption.interrupted && !command.service) code = exitCode.interrupted;
+    });
     return code;
   } catch (error) {
     return tell(error, json, words);
   }
-}
-
-type Run = (command: AnyCommand, args: Readonly<Record<string, unknown>>) => Promise<void>;
-
-function addCommand(parser: Argv, command: AnyCommand, run: Run): void {
-  parser.command({
-    command: command.command,
-    describe: command.describe,
-    builder: (yargs: Argv) => {
-      const built = command.builder(yargs);
-      for (const below of command.subcommands ?? []) addCommand(built, below, run);
-      return built;
-    },
-    handler: (args) => run(command, args),
-  });
 }
 
 function createContext(

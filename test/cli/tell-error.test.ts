@@ -5,7 +5,7 @@ import { BoxError } from "../../src/box/box-error.ts";
 import { CheckedYamlError } from "../../src/checked-yaml/checked-yaml-error.ts";
 import { DeclinedError } from "../../src/cli/declined-error.ts";
 import { tellError } from "../../src/cli/tell-error.ts";
-import { UsageError } from "../../src/cli/usage-error.ts";
+import { UsageError } from "../../src/cli/usage/usage-error.ts";
 import { ConfigError } from "../../src/config/config-error.ts";
 import { LicenseError } from "../../src/license/license-error.ts";
 import { PoolError } from "../../src/pool/pool-error.ts";

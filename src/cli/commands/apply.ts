@@ -1,7 +1,7 @@
 import { defineCommand } from "../command.ts";
 import { resetOption } from "../reset-option.ts";
 import { withSite } from "../site/with-site.ts";
-import { UsageError } from "../usage-error.ts";
+import { UsageError } from "../usage/usage-error.ts";
 
 /** `varsync apply` */
 export const applyCommand = defineCommand({

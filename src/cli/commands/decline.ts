@@ -1,7 +1,7 @@
 import type { Approval } from "../../agent/journal/approvals.ts";
 import { defineCommand } from "../command.ts";
 import { withJournal } from "../site/with-journal.ts";
-import { UsageError } from "../usage-error.ts";
+import { UsageError } from "../usage/usage-error.ts";
 
 /** `varsync decline` */
 export const declineCommand = defineCommand({

@@ -5,7 +5,7 @@ import { defineCommand } from "../command.ts";
 import type { CommandContext } from "../command-context.ts";
 import { DeclinedError } from "../declined-error.ts";
 import { withSite } from "../site/with-site.ts";
-import { UsageError } from "../usage-error.ts";
+import { UsageError } from "../usage/usage-error.ts";
 
 type Candidate = Identity & { readonly serial: SerialNumber };
 

@@ -1,6 +1,6 @@
 import { networkInterfaces } from "node:os";
 import { defineCommand } from "../command.ts";
-import { UsageError } from "../usage-error.ts";
+import { UsageError } from "../usage/usage-error.ts";
 
 /** How long is listened for pool servers that announce themselves, in milliseconds. */
 const announcementsMs = 2000;

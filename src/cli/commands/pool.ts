@@ -1,5 +1,4 @@
-import { defineCommand } from "../command.ts";
-import { UsageError } from "../usage-error.ts";
+import type { CommandGroup } from "../command.ts";
 import { acceptCommand } from "./pool/accept.ts";
 import { accountCommand } from "./pool/account.ts";
 import { activateCommand } from "./pool/activate.ts";
@@ -35,7 +34,7 @@ import { warningsCommand } from "./pool/warnings.ts";
 import { webhooksCommand } from "./pool/webhooks.ts";
 
 /** `varsync pool …`: the license manager. */
-export const poolCommand = defineCommand({
+export const poolCommand: CommandGroup = {
   command: "pool",
   describe: "the license pool: accounts, activation keys, balance, license keys",
   subcommands: [
@@ -73,6 +72,4 @@ export const poolCommand = defineCommand({
     backupCommand,
     restoreCommand,
   ],
-  builder: (yargs) => yargs,
-  run: () => Promise.reject(new UsageError("name a pool command; varsync pool --help lists them")),
-});
+};

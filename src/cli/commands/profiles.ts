@@ -1,8 +1,7 @@
-import { defineCommand } from "../command.ts";
-import { UsageError } from "../usage-error.ts";
+import { type CommandGroup, defineCommand } from "../command.ts";
 
 /** `varsync profiles list` and `varsync profiles check FILE`. */
-export const profilesCommand = defineCommand({
+export const profilesCommand: CommandGroup = {
   command: "profiles",
   describe: "device profiles: what is known of each model",
   subcommands: [
@@ -44,6 +43,4 @@ export const profilesCommand = defineCommand({
       },
     }),
   ],
-  builder: (yargs) => yargs,
-  run: () => Promise.reject(new UsageError("name one of list, check; varsync profiles --help tells more")),
-});
+};

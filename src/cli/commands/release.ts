@@ -4,7 +4,7 @@ import { wakeStoodBack } from "../../agent/reconcile/wake-stood-back.ts";
 import { tryParseSerialNumber } from "../../license/serial-number.ts";
 import { defineCommand } from "../command.ts";
 import { withSite } from "../site/with-site.ts";
-import { UsageError } from "../usage-error.ts";
+import { UsageError } from "../usage/usage-error.ts";
 
 /** `varsync release` */
 export const releaseCommand = defineCommand({

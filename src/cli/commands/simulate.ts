@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { defineCommand } from "../command.ts";
 import { parseCount } from "../parse-count.ts";
 import { systemReason } from "../site/system-reason.ts";
-import { UsageError } from "../usage-error.ts";
+import { UsageError } from "../usage/usage-error.ts";
 
 const portRange = { from: 1, to: 65_535 };
 

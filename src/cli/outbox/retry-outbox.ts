@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { DeliveryTables } from "../../webhook/delivery-table.ts";
 import type { CommandContext } from "../command-context.ts";
 import { exitCode } from "../exit-code.ts";
-import { UsageError } from "../usage-error.ts";
+import { UsageError } from "../usage/usage-error.ts";
 
 /**
  * Has the messages that are named, or all, tried again at once, as far as they were given up. Answers the exit code.

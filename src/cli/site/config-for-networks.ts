@@ -2,7 +2,7 @@ import { defaultConfig, loadConfigIfAny } from "../../config/load-config.ts";
 import { networkSchema, type Range } from "../../config/network.ts";
 import type { VarsyncConfig } from "../../config/varsync-config.ts";
 import type { CommandContext } from "../command-context.ts";
-import { UsageError } from "../usage-error.ts";
+import { UsageError } from "../usage/usage-error.ts";
 
 /**
  * The configuration, narrowed to the given networks; they stand in for a configuration that does not exist.

@@ -3,7 +3,7 @@ import type { Site } from "../../agent/reconcile/site.ts";
 import { addressNumber } from "../../box/discover/networks.ts";
 import { endpointText } from "../../box/endpoint.ts";
 import { tryParseSerialNumber } from "../../license/serial-number.ts";
-import { UsageError } from "../usage-error.ts";
+import { UsageError } from "../usage/usage-error.ts";
 
 /**
  * What a person names a box by: a serial number, or an address with or without the port of HTTP. An address under which

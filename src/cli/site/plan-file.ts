@@ -2,7 +2,7 @@ import { access, readFile } from "node:fs/promises";
 import { z } from "zod";
 import { type AgreedSpending, spendingOf } from "../../agent/plan/restrict.ts";
 import { parseSerialNumber, tryParseSerialNumber } from "../../license/serial-number.ts";
-import { UsageError } from "../usage-error.ts";
+import { UsageError } from "../usage/usage-error.ts";
 import { writeOutput } from "../write-file-whole.ts";
 
 const planFile = z.object({

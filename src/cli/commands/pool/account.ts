@@ -1,5 +1,4 @@
-import { defineCommand } from "../../command.ts";
-import { UsageError } from "../../usage-error.ts";
+import type { CommandGroup } from "../../command.ts";
 import { accountAddCommand } from "./account/add.ts";
 import { accountDisableCommand } from "./account/disable.ts";
 import { accountEnableCommand } from "./account/enable.ts";
@@ -10,7 +9,7 @@ import { accountListCommand } from "./account/list.ts";
 import { accountSetPasswordCommand } from "./account/set-password.ts";
 
 /** `varsync pool account …` */
-export const accountCommand = defineCommand({
+export const accountCommand: CommandGroup = {
   command: "account",
   describe: "accounts, and the people who work for them",
   subcommands: [
@@ -23,6 +22,4 @@ export const accountCommand = defineCommand({
     accountJoinCommand,
     accountLeaveCommand,
   ],
-  builder: (yargs) => yargs,
-  run: () => Promise.reject(new UsageError("name what to do; varsync pool account --help lists it")),
-});
+};

@@ -1,7 +1,7 @@
 import { parseSerialNumber } from "../../../license/serial-number.ts";
 import { defineCommand } from "../../command.ts";
 import { parseCount } from "../../parse-count.ts";
-import { UsageError } from "../../usage-error.ts";
+import { UsageError } from "../../usage/usage-error.ts";
 import { showLicenseKeys } from "./show-license-keys.ts";
 import { withAccount, withManager } from "./with-pool.ts";
 

@@ -1,6 +1,6 @@
 import { defineCommand } from "../../command.ts";
 import { parseCount } from "../../parse-count.ts";
-import { UsageError } from "../../usage-error.ts";
+import { UsageError } from "../../usage/usage-error.ts";
 import { withAccount, withIssuer } from "./with-pool.ts";
 
 /** `varsync pool issue-activation` */

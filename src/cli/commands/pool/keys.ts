@@ -1,6 +1,6 @@
 import { parseSerialNumber } from "../../../license/serial-number.ts";
 import { defineCommand } from "../../command.ts";
-import { UsageError } from "../../usage-error.ts";
+import { UsageError } from "../../usage/usage-error.ts";
 import { everyItem } from "./every-page.ts";
 import { showLicenseKeys } from "./show-license-keys.ts";
 import { withAccount, withManager } from "./with-pool.ts";

@@ -1,6 +1,6 @@
 import { defineCommand } from "../../command.ts";
 import { exitCode } from "../../exit-code.ts";
-import { UsageError } from "../../usage-error.ts";
+import { UsageError } from "../../usage/usage-error.ts";
 import { withPool } from "./with-pool.ts";
 
 /** `varsync pool serve` */

@@ -1,5 +1,5 @@
 import { defineCommand } from "../../../command.ts";
-import { UsageError } from "../../../usage-error.ts";
+import { UsageError } from "../../../usage/usage-error.ts";
 import { passwordFileOption, passwordFor } from "../password-option.ts";
 import { withManager } from "../with-pool.ts";
 
