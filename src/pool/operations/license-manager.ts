@@ -14,12 +14,17 @@ export interface LicenseManager extends AsyncDisposable {
   ): Promise<z.output<Output>>;
 }
 
-/** Does an operation for somebody, if they may. @throws PoolError `forbidden`, `bad-request`, and what the operation throws */
+/**
+ * Does an operation for somebody, if they may.
+ * @param signal aborted when nobody waits for the answer any more
+ * @throws PoolError `forbidden`, `bad-request`, and what the operation throws
+ */
 export async function perform<Input extends z.ZodObject, Output extends z.ZodType>(
   pool: Pool,
   caller: Caller,
   operation: Operation<Input, Output>,
   given: z.input<Input>,
+  signal?: AbortSignal,
 ): Promise<z.output<Output>> {
   checkMay(caller, operation);
   const parsed = operation.input.safeParse(given);
@@ -31,7 +36,7 @@ export async function perform<Input extends z.ZodObject, Output extends z.ZodTyp
   if (unkeepable !== undefined) {
     throw new PoolError("bad-request", `${unkeepable}: has a zero byte or half a character in it`);
   }
-  const output = await operation.run({ pool, caller, input: parsed.data });
+  const output = await operation.run({ pool, caller, input: parsed.data, signal });
   return operation.output.parse(output);
 }
 

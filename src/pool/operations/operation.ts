@@ -8,6 +8,8 @@ export interface Asked<Input> {
   readonly pool: Pool;
   readonly caller: Caller;
   readonly input: Input;
+  /** Aborted when nobody waits for the answer any more; what takes long ends then. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

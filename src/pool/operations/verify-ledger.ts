@@ -22,8 +22,9 @@ export const verifyLedger = defineOperation({
     head,
     broken: z.object({ message: z.string(), entry: z.int() }).optional(),
   }),
-  async run({ pool, input: { sequence, hash = "" } }) {
-    const result = await verifyApart(pool.database, sequence === undefined ? undefined : { sequence, hash });
+  async run({ pool, signal, input: { sequence, hash = "" } }) {
+    const remembered = sequence === undefined ? undefined : { sequence, hash };
+    const result = await verifyApart(pool.database, remembered, signal);
     return { verified: result.broken === undefined, ...result };
   },
 });

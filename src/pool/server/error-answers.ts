@@ -7,6 +7,8 @@ import { answerUnknownRoutes } from "./unknown-routes.ts";
 
 /** Seconds after which a database that did not answer is worth another try. */
 const databaseRetry = 2;
+/** The same where the server is about to end. */
+const stopRetry = 10;
 
 /** Every error as a problem document; what is a bug is logged, and told without details. Before routes are added. */
 export function answerErrors(app: FastifyInstance): void {
@@ -21,6 +23,9 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   }
   if (error instanceof TooManyRequests) {
     return send(reply.header("retry-after", error.retryAfter), problem(429, "too-many-requests", error.message));
+  }
+  if (error instanceof Error && error.name === "AbortError") {
+    return send(reply.header("retry-after", stopRetry), problem(503, "stopping", "this server stops; ask again"));
   }
   const found = problemOf(error);
   if (found === undefined) {

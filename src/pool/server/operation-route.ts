@@ -9,6 +9,7 @@ import { problemSchema } from "./problem.ts";
 import type { RateLimits } from "./rate-limits.ts";
 import type { ServerContext } from "./server-context.ts";
 import { textAnswer } from "./text-answer.ts";
+import { whileWanted } from "./while-wanted.ts";
 
 /** Makes an operation a route of the API: the same schemas, the same checks, the same answer as on the database. */
 export function addOperationRoute(
@@ -16,6 +17,7 @@ export function addOperationRoute(
   context: ServerContext,
   operation: AnyOperation,
   limits: RateLimits,
+  stopping: AbortSignal,
 ): void {
   const parts = requestParts(operation);
   const callers = new WeakMap<FastifyRequest, Caller>();
@@ -57,8 +59,15 @@ export function addOperationRoute(
         ...asRecord(request.params),
         ...(requestId !== undefined && { requestId }),
       };
+      // Only what takes long is worth stopping.
+      const signal = operation.answerMs === undefined ? undefined : whileWanted(reply, stopping);
       // What the schema of the operation takes is checked by it.
-      const answer = await perform(context.pool, caller, operation as Operation, input);
+      const answer = await perform(context.pool, caller, operation as Operation, input, signal).catch((error) => {
+        // It was answered already, or there is nobody to answer to.
+        if (signal?.aborted && reply.raw.closed) return reply;
+        throw error;
+      });
+      if (answer === reply) return reply;
       reply.code(status);
       if (typeof answer === "string") return textAnswer(reply, answer);
       reply.type(`${type}; charset=utf-8`);

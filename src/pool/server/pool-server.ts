@@ -91,7 +91,7 @@ async function buildApp(options: PoolServerOptions, stopping: AbortSignal): Prom
   await app.register(etag, { weak: true });
   await addOpenapi(app, options.version);
   const rateLimits = await createRateLimits(app, limits);
-  for (const operation of operations) addOperationRoute(app, context, operation, rateLimits);
+  for (const operation of operations) addOperationRoute(app, context, operation, rateLimits, stopping);
   addVendorAddress(app, context, rateLimits);
   addMetrics(app, context, rateLimits);
   addHealthRoutes(app, context, stopping);

@@ -56,7 +56,7 @@ export async function withManager<T>(
   if (!("database" in entry)) return withServer(context, entry, meant, work);
   const { operatorCaller } = await import("../../../pool/access/operator-caller.ts");
   const { localManager } = await import("../../../pool/operations/local-manager.ts");
-  return withPool(context, async (pool) => work(localManager(pool, await operatorCaller(pool, meant))));
+  return withPool(context, async (pool) => work(localManager(pool, await operatorCaller(pool, meant), context.signal)));
 }
 
 /** The same for what issuers do: an account that is named must be an issuer's. */
@@ -69,7 +69,9 @@ export async function withIssuer<T>(
   if (!("database" in entry)) return withServer(context, entry, account ?? entry.account, work);
   const { issuingCaller } = await import("../../../pool/access/operator-caller.ts");
   const { localManager } = await import("../../../pool/operations/local-manager.ts");
-  return withPool(context, async (pool) => work(localManager(pool, await issuingCaller(pool, account))));
+  return withPool(context, async (pool) =>
+    work(localManager(pool, await issuingCaller(pool, account), context.signal)),
+  );
 }
 
 /**
