@@ -61,3 +61,30 @@ t.test("a forgotten box gets no password any more", { buffered: true }, async (t
   t.equal((await site.run("verify", site.box.address)).code, 1);
   t.equal(site.box.box.reads, 1);
 });
+
+t.test("a box that nobody knows is told in the same words by every command", { buffered: true }, async (t) => {
+  const site = await startSite(t, { network, block: 5 });
+  const stranger = "00-90-33-77-77-77";
+  const words = `no box ${stranger} is known here; varsync discover shows the boxes that are there, varsync enroll vouches for one`;
+  for (const command of ["plan", "apply", "verify", "inspect", "enroll", "history", "release"]) {
+    const said = await site.run(command, stranger);
+    t.equal(said.code, 1, command);
+    t.match(said.stdout, `"code": "unknown-box"`, command);
+    t.match(said.stdout, words, command);
+  }
+  t.match((await site.run("history", "127.81.8.200")).document, {
+    error: { code: "unknown-box", message: /^no box at 127\.81\.8\.200 is known here; varsync discover shows/ },
+  });
+  const forgotten = await site.start(["forget", stranger]).ended;
+  t.match(forgotten, { code: 0, stdout: `Nothing to forget: ${words}.\n` });
+});
+
+t.test("what a box that is known has no entry of is no error", { buffered: true }, async (t) => {
+  const site = await startSite(t, { network, block: 6 });
+  t.match(await site.run("history", site.box.serial), { code: 0, document: { entries: [] } });
+  await site.run("apply", "--all", "--yes");
+  await site.run("forget", site.box.serial);
+  await site.configure({ boxes: {} });
+  t.match(await site.run("history", site.box.serial, "--since", "2100-01-01"), { code: 0, document: { entries: [] } });
+  t.equal((await site.run("release", site.box.serial)).code, 1);
+});

@@ -48,6 +48,10 @@ t.test("history shows what is asked for, and refuses what it does not understand
   t.ok((await actions("--since", "1h")).length > 0);
   t.same(await actions("--since", "2100-01-01"), []);
   t.same(await actions("--failed"), []);
+  t.match(await site.run("history", "--action", "resett"), {
+    code: 5,
+    stderr: /--action is one of enroll, .*reset, .*, and not "resett"/,
+  });
   t.equal((await site.run("history", "--since", "yesterday")).code, 5);
   t.equal((await site.run("history", "--limit", "0")).code, 5);
 });

@@ -2,13 +2,14 @@ import type { Kysely } from "kysely";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Commit } from "../../store/commit-together.ts";
 import { compiledOnce, type Given } from "../../store/compiled-once.ts";
+import type { JournalAction } from "./journal-action.ts";
 import type { EntryRow, JournalTables } from "./journal-tables.ts";
 
 /** What an entry says; `detail` must carry no secret and no whole license key code. */
 export interface EntryFacts {
   readonly serial?: SerialNumber | undefined;
   readonly address?: string | undefined;
-  readonly action: string;
+  readonly action: JournalAction;
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
@@ -18,7 +19,7 @@ export interface JournalEntry {
   readonly at: string;
   readonly serial?: string;
   readonly address?: string;
-  readonly action: string;
+  readonly action: JournalAction;
   readonly phase: EntryRow["phase"];
   readonly intent?: number;
   readonly detail: unknown;
@@ -30,7 +31,7 @@ export interface EntryFilter {
   readonly address?: string;
   /** Not older. */
   readonly since?: Date | undefined;
-  readonly actions?: readonly string[] | undefined;
+  readonly actions?: readonly JournalAction[] | undefined;
   readonly phases?: readonly EntryRow["phase"][] | undefined;
   /** The newest so many. */
   readonly limit: number;
@@ -92,7 +93,7 @@ const insertEntry = compiledOnce((db: Kysely<JournalTables>, entry: Given<Omit<E
 );
 
 /** Actions that cannot be undone: their intents are settled before anything new is spent. */
-export const spendingActions = ["claim", "create-key"];
+export const spendingActions = ["claim", "create-key"] as const satisfies readonly JournalAction[];
 
 /** Intent and result are of the same box and action, so one index serves both. */
 const selectUnresolved = compiledOnce((db: Kysely<JournalTables>, given: Given<{ readonly serial: string }>) =>

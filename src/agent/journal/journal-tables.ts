@@ -1,3 +1,4 @@
+import type { JournalAction } from "./journal-action.ts";
 import type { Generated, Kysely } from "kysely";
 import { createDeliveryTable } from "../../webhook/delivery-table.ts";
 import { createNoticeTable } from "../../webhook/notice-table.ts";
@@ -14,7 +15,7 @@ export interface EntryRow {
   serial: string | null;
   address: string | null;
   /** `backup`, `claim`, `create-key`, `deliver`, `reset`, … */
-  action: string;
+  action: JournalAction;
   phase: "intent" | "done" | "failed" | "seen";
   /** The intent that this is the result of. */
   intent: number | null;

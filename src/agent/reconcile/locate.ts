@@ -3,6 +3,7 @@ import type { Sighting } from "../../box/discover/sighting.ts";
 import type { Endpoint } from "../../box/endpoint.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Site } from "./site.ts";
+import { isKnown, unknownBox } from "./unknown-box.ts";
 
 /** One sweep a command or round, made when the first box is not where it was. */
 export type SweepOnce = (signal: AbortSignal) => Promise<readonly Sighting[]>;
@@ -74,7 +75,13 @@ export async function atItsAddress<T>(
     const message = `at ${claimed.address} HTTP answers as ${claimed.serial}, and SNMP as ${claimed.otherSerial}; HTTP is what counts, at an address that the configuration names`;
     throw new BoxError("wrong-serial", message, { serial, address: claimed.address });
   }
-  throw first ?? new BoxError("unknown-box", `${serial} was not found in the configured networks`, { serial });
+  throw first ?? (await nowhere(site, serial));
+}
+
+async function nowhere(site: Site, serial: SerialNumber): Promise<BoxError> {
+  if (!(await isKnown(site, { serial }))) return unknownBox({ serial });
+  const message = `${serial} was not found in the configured networks; varsync discover shows what is there`;
+  return new BoxError("unknown-box", message, { serial });
 }
 
 async function knownEndpoints(site: Site, serial: SerialNumber): Promise<Endpoint[]> {

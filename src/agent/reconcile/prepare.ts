@@ -13,6 +13,7 @@ import { asNotBack, isAwayAfterReset } from "./not-back.ts";
 import { breakerOf, setAsideError } from "./set-aside.ts";
 import { settle } from "./settle.ts";
 import type { Site } from "./site.ts";
+import { isKnown, unknownBox } from "./unknown-box.ts";
 import { waitIfRestarting } from "./wait-if-restarting.ts";
 
 /** A box that was read, and what would be done to it. */
@@ -47,8 +48,7 @@ export async function prepare(
   const { serial, identity, configuration } = look;
   const { address } = identity.endpoint;
   if (configuration === undefined) {
-    const message = `${serial} at ${address} is not enrolled; run varsync enroll ${address}, or list it under boxes:`;
-    throw new BoxError("not-enrolled", message, { address, serial });
+    throw notEnrolled({ serial, address });
   }
   await settle(site, look, signal);
   const remarks = await paused(() => settleRegistrations(site, look, signal));
@@ -60,6 +60,12 @@ export async function prepare(
   const warnings = [...plan.warnings, { code: "set-aside", message: `nothing is written: ${aside.message}` }];
   const { code, message, since } = breaker;
   return { look, plan: { ...plan, warnings, setAside: { code, message, since } }, aside };
+}
+
+function notEnrolled({ serial, address }: { readonly serial: SerialNumber; readonly address?: string }): BoxError {
+  const [at, by] = address === undefined ? ["", serial] : [` at ${address}`, address];
+  const message = `${serial}${at} is not enrolled; run varsync enroll ${by}, or list it under boxes: in the configuration`;
+  return new BoxError("not-enrolled", message, { serial, ...(address && { address }) });
 }
 
 /** Those of a reset whose restart was seen, by this run or an earlier one that was cut off. */
@@ -85,8 +91,7 @@ async function findAndLook(
   if ("endpoint" in target) return { ...(await lookAt(site, target.endpoint, undefined, signal)), restarted: false };
   const { serial } = target;
   if (!(await isEnrolled(site, serial))) {
-    const message = `${serial} is not enrolled; run varsync enroll, or list it under boxes: in the configuration`;
-    throw new BoxError((await site.journal.boxes.find(serial)) ? "not-enrolled" : "unknown-box", message, { serial });
+    throw (await isKnown(site, target)) ? notEnrolled({ serial }) : unknownBox(target);
   }
   const look = () => atItsAddress(site, serial, sweep, signal, (endpoint) => lookAt(site, endpoint, serial, signal));
   const restarted = await paused(() => waitIfRestarting(site, serial, signal));

@@ -2,13 +2,14 @@ import type { BoxCommandLine, CommandAnswer } from "../../box/deliver/command-li
 import type { BoxCommand } from "../../box/deliver/delivery-door.ts";
 import { readable } from "../../license/byte-text.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import type { JournalAction } from "../journal/journal-action.ts";
 import type { Site } from "./site.ts";
 
 /** What a command is, for the journal: never the line itself, whose key code belongs nowhere else. */
 export interface CommandFacts {
   readonly serial: SerialNumber;
   readonly address: string;
-  readonly action: string;
+  readonly action: JournalAction;
   readonly detail: Readonly<Record<string, unknown>>;
   /** Texts that must not stand in the journal should the box echo them. */
   readonly secrets: readonly string[];

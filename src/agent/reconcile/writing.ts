@@ -4,6 +4,7 @@ import type { Configuration } from "../../box/read/read-configuration.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
 import { lineFingerprint } from "../verify/effective.ts";
 import type { Look } from "./look.ts";
+import type { JournalAction } from "../journal/journal-action.ts";
 import type { CommandFacts } from "./send-command.ts";
 
 /** A box that is being written: what it was, and how to talk to it. */
@@ -22,7 +23,11 @@ export function whereIs({ look }: Writing): { serial: Look["serial"]; address: s
 }
 
 /** What a command to the box is, for the journal. */
-export function factsOf(writing: Writing, action: string, detail: Readonly<Record<string, unknown>>): CommandFacts {
+export function factsOf(
+  writing: Writing,
+  action: JournalAction,
+  detail: Readonly<Record<string, unknown>>,
+): CommandFacts {
   return { ...whereIs(writing), action, detail, secrets: [writing.look.credential.password] };
 }
 

@@ -10,10 +10,11 @@ export const forgetCommand = defineCommand({
   async run(args, context) {
     const serial = parseSerialNumber(args.serial);
     return withSite(context, { keys: false }, async ({ site, config }) => {
+      const { unknownBox } = await import("../../agent/reconcile/unknown-box.ts");
       const known = await site.journal.boxes.forget(serial);
       await site.journal.entries.seen({ serial, action: "forget" });
       if (context.json) context.out.document({ forgotten: serial, known });
-      else context.out.text(known ? `Forgot ${serial}.` : `${serial} was not known.`);
+      else context.out.text(known ? `Forgot ${serial}.` : `Nothing to forget: ${unknownBox({ serial }).message}.`);
       if (site.boxes.has(serial)) {
         process.stderr.write(`${serial} still stands under boxes: in ${config.file}, and is enrolled by that\n`);
       }

@@ -1,7 +1,3 @@
-import { vendorName } from "../../agent/journal/refused-credentials.ts";
-import { giveUpRemovals } from "../../agent/reconcile/settle-removals.ts";
-import { wakeStoodBack } from "../../agent/reconcile/wake-stood-back.ts";
-import { tryParseSerialNumber } from "../../license/serial-number.ts";
 import { defineCommand } from "../command.ts";
 import { withSite } from "../site/with-site.ts";
 import { UsageError } from "../usage/usage-error.ts";
@@ -18,6 +14,11 @@ export const releaseCommand = defineCommand({
       describe: "serial number, name of a profile, agent, vendor, pool or clock",
     }),
   async run({ name }, context) {
+    const { vendorName } = await import("../../agent/journal/refused-credentials.ts");
+    const { giveUpRemovals } = await import("../../agent/reconcile/settle-removals.ts");
+    const { isKnown, unknownBox } = await import("../../agent/reconcile/unknown-box.ts");
+    const { wakeStoodBack } = await import("../../agent/reconcile/wake-stood-back.ts");
+    const { tryParseSerialNumber } = await import("../../license/serial-number.ts");
     const serial = tryParseSerialNumber(name);
     return withSite(context, { keys: false }, async ({ site }) => {
       const { breakers, refused, resets, registrations, entries, wires, states, facts } = site.journal;
@@ -31,6 +32,7 @@ export const releaseCommand = defineCommand({
         if (await registrations.end(serial)) cleared.push("missing registrations");
         if (await wires.forgetHostKey(serial)) cleared.push("pinned SSH host key");
         await states.wake(serial, site.clock.now());
+        if (cleared.length === 0 && !(await isKnown(site, { serial }))) throw unknownBox({ serial });
       } else if (name === vendorName) {
         if (await refused.clear(vendorName)) cleared.push("refused login at the vendor's site");
       } else if (name === "clock") {
