@@ -11,11 +11,13 @@ const cannotOpen = 14;
 
 /**
  * Takes a lock that a dead process gives up by itself: a SQLite file held in an exclusive transaction.
+ * @param patienceMs how long to wait for it, in milliseconds; the event loop stands still meanwhile
  * @returns `undefined` when another process, or another holder in this one, has it
  * @throws StoreError when the file cannot be made or opened
  */
-export function tryLock(path: string): Disposable | undefined {
+export function tryLock(path: string, patienceMs = 0): Disposable | undefined {
   const database = openLockFile(path);
+  if (patienceMs > 0) database.exec(`PRAGMA busy_timeout = ${patienceMs}`);
   if (beginExclusive(database, path)) return { [Symbol.dispose]: () => database.close() };
   database.close();
   return undefined;

@@ -21,6 +21,24 @@ t.test("status tells every enrolled box, before the first round and after it", a
   );
 });
 
+t.test("status says whether an agent runs, and without one when the last round was", async (t) => {
+  const site = await startSite(t, { network, block: 2, licenses });
+  const { running } = (await site.run("status")).document as { running: boolean };
+  t.equal(running, false);
+  t.match((await site.start(["status"]).ended).stdout, "test: 1 box; no agent runs, no round has ended yet.");
+  await site.run("agent", "--once");
+  t.match((await site.start(["status"]).ended).stdout, /1 box; no agent runs, the last round ended at .* UTC\./);
+  const { child, ended } = site.start(["agent"]);
+  const document = await until(
+    async () => (await site.run("status")).document as { running: boolean; nextRound?: string },
+    (status) => status.running,
+  );
+  t.ok(document.nextRound);
+  t.match((await site.start(["status"]).ended).stdout, /; an agent runs, the last .* UTC, the next is due at .* UTC\./);
+  child.kill("SIGTERM");
+  t.equal((await ended).code, 0);
+});
+
 t.test("status tells that the disk is full", async (t) => {
   const site = await startSite(t, { network, block: 9, licenses });
   await site.run("status");
@@ -55,3 +73,10 @@ t.test("history shows what is asked for, and refuses what it does not understand
   t.equal((await site.run("history", "--since", "yesterday")).code, 5);
   t.equal((await site.run("history", "--limit", "0")).code, 5);
 });
+
+async function until<T>(look: () => Promise<T>, enough: (seen: T) => boolean): Promise<T> {
+  for (;;) {
+    const seen = await look();
+    if (enough(seen)) return seen;
+  }
+}

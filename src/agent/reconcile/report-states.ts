@@ -27,6 +27,8 @@ async function currentStates({ name, boxes, journal, clock }: Site) {
     ]),
   );
   return siteStatus({
+    running: true,
+    now: clock.now(),
     site: name,
     configured,
     boxes: await journal.boxes.all(),

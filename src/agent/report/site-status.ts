@@ -34,14 +34,18 @@ export interface AgentStatus {
 
 export interface SiteStatus {
   readonly site: string;
+  /** Whether an agent works on it right now. */
+  readonly running: boolean;
   readonly agent?: AgentStatus;
   readonly boxes: readonly BoxStatus[];
   readonly lastRound?: LastRound;
-  /** When the schedule has the next one, a jitter aside; ISO 8601, UTC. */
+  /** When the schedule has the next one, a jitter aside; ISO 8601, UTC. Missing while no agent runs. */
   readonly nextRound?: string;
 }
 
 interface Known {
+  readonly running: boolean;
+  readonly now: Date;
   readonly agent?: AgentStatus | undefined;
   readonly site: string;
   readonly configured: ReadonlyMap<SerialNumber, { readonly name?: string; readonly address?: string }>;
@@ -55,6 +59,8 @@ interface Known {
 
 /** Every enrolled box, by serial number: also those that no pass has been over yet. */
 export function siteStatus({
+  running,
+  now,
   agent,
   site,
   configured,
@@ -63,8 +69,9 @@ export function siteStatus({
   approvals,
   breakers,
   lastRound,
-  nextRound,
+  nextRound: due,
 }: Known): SiteStatus {
+  const nextRound = running ? due : undefined;
   const known = new Map(boxes.map((box) => [box.serial, box]));
   const stateOf = new Map(states.map((state) => [state.serial, state]));
   const asked = new Map(approvals.map(({ serial, id }) => [serial, id]));
@@ -88,18 +95,21 @@ export function siteStatus({
     };
     if (state === undefined) return { ...common, outcome: "not-seen", ...(approval && { approval }) };
     const { outcome, since, nextTryAt, waitingFor, error } = state;
+    const nextTry = nextTryAt && earlier(nextTryAt, nextRound);
+    // Without an agent the time passes, and nothing happens.
+    const comes = nextTry !== undefined && (running || nextTry > now.toISOString());
     return {
       ...common,
       outcome,
       since,
-      ...(nextTryAt && { nextTry: earlier(nextTryAt, nextRound) }),
+      ...(comes && { nextTry }),
       ...(waitingFor && { waitingFor }),
       ...(approval && { approval }),
       ...(error && { error }),
     };
   };
   const rounds = { ...(lastRound && { lastRound }), ...(nextRound && { nextRound }) };
-  return { site, ...(agent && { agent }), boxes: serials.map(one), ...rounds };
+  return { site, running, ...(agent && { agent }), boxes: serials.map(one), ...rounds };
 }
 
 /** A round tries every box. */

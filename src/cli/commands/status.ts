@@ -13,10 +13,13 @@ export const statusCommand = defineCommand({
     const { thisMachine } = await import("../../agent/identity/machine.ts");
     const { nextRound } = await import("../../agent/daemon/schedule.ts");
     const { diskTrouble } = await import("../../agent/reconcile/disk-trouble.ts");
+    const { agentRuns } = await import("../site/agent-lock.ts");
     const { showStatus } = await import("../status/show-status.ts");
     return withJournal(context, async ({ journal, config, now }) => {
       const self = agentSelf(journal.facts, await thisMachine(), () => now);
       const status = siteStatus({
+        running: agentRuns(config.stateDir),
+        now,
         agent: await agentStatus(self),
         site: config.site,
         configured: config.boxes,
@@ -29,7 +32,7 @@ export const statusCommand = defineCommand({
       });
       const trouble = await diskTrouble(config.stateDir);
       if (context.json) context.out.document({ ...status, ...(trouble !== undefined && { problems: [trouble] }) });
-      else await showStatus(context, status);
+      else await showStatus(context, status, now);
       if (trouble !== undefined && !context.json) context.out.text(`Nothing is delivered or spent: ${trouble}.`);
       return 0;
     });

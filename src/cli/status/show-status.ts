@@ -4,8 +4,8 @@ import { minute } from "../show/minute.ts";
 import { whySo } from "./why-so.ts";
 
 /** Prints how every box stands, and what a person can do about it. */
-export async function showStatus({ out }: Pick<CommandContext, "out">, status: SiteStatus): Promise<void> {
-  const { site, agent, boxes, lastRound, nextRound } = status;
+export async function showStatus({ out }: Pick<CommandContext, "out">, status: SiteStatus, now: Date): Promise<void> {
+  const { site, running, agent, boxes, lastRound, nextRound } = status;
   if (agent?.standsBack)
     out.text(`${site}: stands back since ${minute(agent.standsBack.since)} UTC: ${agent.standsBack.message}`);
   if (agent?.others) out.text(`${site}: other agents are at work at this site, too: ${agent.others.join(", ")}`);
@@ -19,7 +19,7 @@ export async function showStatus({ out }: Pick<CommandContext, "out">, status: S
     box.address ?? "",
     box.outcome,
     minute(box.since),
-    minute(box.nextTry),
+    box.nextTry !== undefined && box.nextTry <= now.toISOString() ? "now" : minute(box.nextTry),
     whySo(box),
   ]);
   await out.table(
@@ -27,8 +27,10 @@ export async function showStatus({ out }: Pick<CommandContext, "out">, status: S
     rows,
   );
   const asked = boxes.filter(({ approval }) => approval !== undefined).length;
-  const round = lastRound ? `The last round ended at ${minute(lastRound.endedAt)} UTC.` : "No round has ended yet.";
-  const next = nextRound ? ` The next is due at ${minute(nextRound)} UTC.` : "";
-  out.text(`${site}: ${boxes.length} boxes. ${round}${next}`);
-  if (asked > 0) out.text(`${asked} wait for a person: varsync approvals`);
+  const round = lastRound ? `the last round ended at ${minute(lastRound.endedAt)} UTC` : "no round has ended yet";
+  const next = nextRound ? `, the next is due at ${minute(nextRound)} UTC` : "";
+  out.text(
+    `${site}: ${boxes.length} ${boxes.length === 1 ? "box" : "boxes"}; ${running ? "an agent runs" : "no agent runs"}, ${round}${next}.`,
+  );
+  if (asked > 0) out.text(`${asked} ${asked === 1 ? "waits" : "wait"} for a person: varsync approvals`);
 }
