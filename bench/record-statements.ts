@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { DatabaseSync, type SQLInputValue, StatementSync } from "node:sqlite";
 
 /** A statement as a database was given it. */
 export interface RecordedStatement {
@@ -10,28 +10,36 @@ export interface RecordedStatement {
 
 const writes = /^\s*(?:insert|update|delete)\b/i;
 
+// Databases keep their statements prepared: which one a statement belongs to is noted from the start.
+const databaseOf = new WeakMap<StatementSync, DatabaseSync>();
+const { prepare } = DatabaseSync.prototype;
+DatabaseSync.prototype.prepare = function (this: DatabaseSync, ...given) {
+  const statement = prepare.apply(this, given);
+  databaseOf.set(statement, this);
+  return statement;
+};
+
 /** Notes every prepared statement that `work` runs, on any database of this process. Slows it down: not to be measured. */
 export async function recordStatements(work: () => Promise<unknown>): Promise<RecordedStatement[]> {
   const recorded: RecordedStatement[] = [];
   const writing = new WeakSet<DatabaseSync>();
-  const { prepare } = DatabaseSync.prototype;
-  DatabaseSync.prototype.prepare = function (this: DatabaseSync, sql, ...more) {
-    const statement = prepare.call(this, sql, ...more);
-    const noted = <T>(run: (...values: SQLInputValue[]) => T) => {
-      return (...values: SQLInputValue[]): T => {
-        const result = run.apply(statement, values);
-        if (writes.test(sql)) writing.add(this);
-        const commits = !this.isTransaction && writing.delete(this);
-        recorded.push({ sql, values, commits });
-        return result;
-      };
+  const { run, all } = StatementSync.prototype;
+  const noted = <T>(way: (...values: SQLInputValue[]) => T) => {
+    return function (this: StatementSync, ...values: SQLInputValue[]): T {
+      const result = way.apply(this, values);
+      const database = databaseOf.get(this);
+      if (database === undefined) throw new Error(`nobody knows whose statement this is: ${this.sourceSQL}`);
+      if (writes.test(this.sourceSQL)) writing.add(database);
+      const commits = !database.isTransaction && writing.delete(database);
+      recorded.push({ sql: this.sourceSQL, values, commits });
+      return result;
     };
-    return Object.assign(statement, { run: noted(statement.run), all: noted(statement.all) });
   };
+  Object.assign(StatementSync.prototype, { run: noted(run), all: noted(all) });
   try {
     await work();
   } finally {
-    DatabaseSync.prototype.prepare = prepare;
+    Object.assign(StatementSync.prototype, { run, all });
   }
   return recorded;
 }

@@ -16,6 +16,7 @@ export interface WatchedWork {
 }
 
 export function watchedWork(site: Site, life: SignsOfLife, shared: SharedSweeps, signal: AbortSignal): WatchedWork {
+  let looked = false;
   return {
     round: (options, serials) =>
       life.during("a round", (sign) => {
@@ -24,10 +25,16 @@ export function watchedWork(site: Site, life: SignsOfLife, shared: SharedSweeps,
           options.onBox?.(done, total);
         };
         const sweep = (until: AbortSignal) => shared.forMissing(until, sign.cameOn);
-        return round(watchedSite(site, sign), { ...options, onBox, sweep }, signal, serials);
+        // A box that a look found changed is asked itself; and all are, as long as no look could tell.
+        const looksBeside = looked && serials === undefined;
+        return round(watchedSite(site, sign), { ...options, onBox, sweep, looksBeside }, signal, serials);
       }),
     sweep: () => life.during("a sweep", ({ cameOn }) => shared.now(signal, cameOn)),
-    look: () => life.during("a look", (sign) => lookAround(watchedSite(site, sign), signal, sign.cameOn)),
+    async look() {
+      const changed = await life.during("a look", (sign) => lookAround(watchedSite(site, sign), signal, sign.cameOn));
+      looked = true;
+      return changed;
+    },
     compact: (keepMs) =>
       life.during("letting go of old entries", (sign) => compactJournal(watchedSite(site, sign), keepMs, signal)),
   };

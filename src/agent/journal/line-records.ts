@@ -11,10 +11,11 @@ export interface LineRecords {
   /** To be called before the line is sent: if it is there at the next look, the box must restart for it. */
   delivered(serial: SerialNumber, identity: string, at: Date): Promise<void>;
   /**
-   * These are on the box: records of others go, and new ones are noted, so that a later restart can prove them.
+   * These are on the box: records of others go, and new ones are noted, so that a later restart can prove them. Answers
+   * whether that changed anything.
    * @param known where they were looked up just before
    */
-  present(serial: SerialNumber, identities: readonly string[], known?: readonly LineRecord[]): Promise<void>;
+  present(serial: SerialNumber, identities: readonly string[], known?: readonly LineRecord[]): Promise<boolean>;
   /** The box restarted, and these are still there. */
   outlived(serial: SerialNumber, identities: readonly string[], at: Date): Promise<void>;
 }
@@ -46,7 +47,7 @@ export function lineRecords(db: Kysely<JournalTables>, commit: Commit<JournalTab
       const added = identities.filter((identity) => !known.includes(identity));
       if (gone.length > 0)
         await db.deleteFrom("line").where("serial", "=", serial).where("identity", "in", gone).execute();
-      if (added.length === 0) return;
+      if (added.length === 0) return gone.length > 0;
       const rows = [...new Set(added)].map((identity) => ({
         serial,
         identity,
@@ -54,6 +55,7 @@ export function lineRecords(db: Kysely<JournalTables>, commit: Commit<JournalTab
         effective_at: null,
       }));
       await commit((within) => within.insertInto("line").values(rows).execute());
+      return true;
     },
     async outlived(serial, identities, at) {
       if (identities.length === 0) return;

@@ -29,24 +29,25 @@ const someBox = "1";
 export async function wireMemory(db: Kysely<JournalTables>, commit: Commit<JournalTables>): Promise<WireMemory> {
   const rows = await db.selectFrom("wire_memory").selectAll().execute();
   const values = new Map(rows.map(({ name, value }) => [name, value]));
+  /** Not on the disk yet; `undefined` is to be forgotten. */
+  const changed = new Map<string, string | undefined>();
   let writing: Promise<unknown> = Promise.resolve();
-  const set = (name: string, value: string) => {
-    if (values.get(name) === value) return writing;
-    values.set(name, value);
-    const write = () =>
-      commit((within) =>
-        within
-          .insertInto("wire_memory")
-          .values({ name, value })
-          .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
-          .execute(),
-      );
-    writing = writing.then(write, write);
-    return writing;
+  const write = async () => {
+    const batch = [...changed];
+    changed.clear();
+    if (batch.length === 0) return;
+    try {
+      await commit((within) => store(within, batch));
+    } catch (error) {
+      for (const [name, value] of batch) if (!changed.has(name)) changed.set(name, value);
+      throw error;
+    }
   };
-  const forget = (name: string) => {
-    values.delete(name);
-    const write = () => commit((within) => within.deleteFrom("wire_memory").where("name", "=", name).execute());
+  const keep = (name: string, value: string | undefined) => {
+    if (values.get(name) === value && !changed.has(name)) return writing;
+    if (value === undefined) values.delete(name);
+    else values.set(name, value);
+    changed.set(name, value);
     writing = writing.then(write, write);
     return writing;
   };
@@ -54,29 +55,41 @@ export async function wireMemory(db: Kysely<JournalTables>, commit: Commit<Journ
   return {
     digestSeen: (endpoint) => values.has(place(endpoint)),
     rememberDigest(endpoint) {
-      if (!values.has(place(endpoint))) set(place(endpoint), someBox).catch(() => undefined);
+      if (!values.has(place(endpoint))) keep(place(endpoint), someBox).catch(() => undefined);
     },
     isAt(serial, endpoint) {
       const whose = values.get(place(endpoint));
-      if (values.has(`digest:${serial}`)) set(place(endpoint), serial).catch(() => undefined);
+      if (values.has(`digest:${serial}`)) keep(place(endpoint), serial).catch(() => undefined);
       else if (whose !== undefined && whose !== someBox && whose !== serial)
-        forget(place(endpoint)).catch(() => undefined);
+        keep(place(endpoint), undefined).catch(() => undefined);
     },
     rememberDigestOn(serial, endpoint) {
-      set(`digest:${serial}`, someBox).catch(() => undefined);
-      set(place(endpoint), serial).catch(() => undefined);
+      keep(`digest:${serial}`, someBox).catch(() => undefined);
+      keep(place(endpoint), serial).catch(() => undefined);
     },
     hostKey: (serial) => values.get(`host-key:${serial}`),
     async pinHostKey(serial, fingerprint) {
-      await set(`host-key:${serial}`, fingerprint);
+      await keep(`host-key:${serial}`, fingerprint);
     },
     async forgetHostKey(serial) {
       const known = values.has(`host-key:${serial}`);
-      await forget(`host-key:${serial}`);
+      await keep(`host-key:${serial}`, undefined);
       return known;
     },
     async settled() {
       await writing;
     },
   };
+}
+
+async function store(db: Kysely<JournalTables>, batch: readonly [string, string | undefined][]): Promise<void> {
+  const gone = batch.flatMap(([name, value]) => (value === undefined ? [name] : []));
+  const rows = batch.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+  if (gone.length > 0) await db.deleteFrom("wire_memory").where("name", "in", gone).execute();
+  if (rows.length === 0) return;
+  await db
+    .insertInto("wire_memory")
+    .values(rows)
+    .onConflict((conflict) => conflict.column("name").doUpdateSet((row) => ({ value: row.ref("excluded.value") })))
+    .execute();
 }

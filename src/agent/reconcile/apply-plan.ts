@@ -14,10 +14,11 @@ export async function* applyPlan(
   signal: AbortSignal,
 ): AsyncGenerator<BoxResult> {
   const one = async (planned: PlannedPass) => {
-    const { box, plan: agreed, approved = false } = planned;
+    const { box, plan: agreed, approved = false, removalOpen } = planned;
     const began = performance.now();
     const told = await resultOf(site, agreed, async () => {
-      const result = await (agreed.steps.length === 0 && !(await isRemovalOpen(site, agreed))
+      // What an earlier run began, and never sent, is forgotten under the box's lock.
+      const result = await (agreed.steps.length === 0 && !removalOpen
         ? conclude(site, box, agreed, { changed: false })
         : pass(site, agreed, { ...options, approved, sweep: plan.sweep }, signal));
       return options.by === "service" ? seekApproval(site, planned, result, signal) : result;
@@ -27,11 +28,6 @@ export async function* applyPlan(
   };
   yield* inParallel(plan.passes, site.parallel, one, signal);
   yield* plan.failures;
-}
-
-/** What an earlier run began, and never sent, is forgotten under the box's lock. */
-async function isRemovalOpen({ journal }: Site, { serial }: PlannedPass["plan"]): Promise<boolean> {
-  return (await journal.removals.of(serial)).some(({ doneAt }) => doneAt === undefined);
 }
 
 async function resultOf(site: Site, box: PlannedPass["plan"], work: () => Promise<BoxResult>): Promise<BoxResult> {

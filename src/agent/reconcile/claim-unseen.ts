@@ -4,6 +4,7 @@ import type { PlanPolicy } from "../plan/plan-input.ts";
 import { restrictTo, spendingOf } from "../plan/restrict.ts";
 import { type BoxPlan, isUnseenClaim, type Shortfall } from "../plan/step.ts";
 import { gather } from "./gather.ts";
+import { lineFacts } from "./line-facts.ts";
 import type { Site } from "./site.ts";
 import { spend } from "./spend.ts";
 import type { Writing } from "./writing.ts";
@@ -21,7 +22,7 @@ export async function claimUnseen(
   const claims = plan.steps.filter(isUnseenClaim);
   if (claims.length === 0) return plan;
   const blocked = await whyBlocked(() => spend(site, claims, wire));
-  const input = await gather(site, look, resetOverride);
+  const input = await gather(site, look, await lineFacts(site.journal, look.serial), resetOverride);
   const unseen = blocked && { issuer: "vendor" as const, beforeCreating: true, ...input.unseen, blocked };
   const fresh = planBox({ ...input, unseen });
   const agreed = spendingOf(plan.steps);

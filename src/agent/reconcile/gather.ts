@@ -3,6 +3,7 @@ import { writableReason } from "../../box/profile/writable.ts";
 import type { KeyFact, Offers } from "../keys/key-source.ts";
 import type { PlanInput, PlannedBox, PlanPolicy } from "../plan/plan-input.ts";
 import { isResetOutstanding } from "../verify/effective.ts";
+import type { LineFacts } from "./line-facts.ts";
 import type { Look } from "./look.ts";
 import { removalFacts, revoker } from "./removal-facts.ts";
 import type { Site } from "./site.ts";
@@ -12,6 +13,7 @@ import { unfinishedRemovals } from "./unfinished-removals.ts";
 export async function gather(
   site: Site,
   look: Look,
+  { records, removals }: LineFacts,
   resetOverride: PlanPolicy["reset"] | undefined,
 ): Promise<PlanInput> {
   const { serial } = look;
@@ -20,13 +22,12 @@ export async function gather(
   const offered = await Promise.all(site.sources.map((source) => source.offers(serial)));
   tellContact(site, offered);
   const offers = offered.flatMap((one) => one.lines);
-  const { putBack, begun } = await unfinishedRemovals(site, look);
+  const { putBack, begun } = await unfinishedRemovals(site, look, removals);
   const lines = [...installed, ...putBack, ...offers.map((offer) => offer.line)];
   const keyFacts = await lookUp(
     site,
     lines.flatMap((line) => line.key ?? []),
   );
-  const { journal } = site;
   return {
     box: plannedBox(look),
     installed,
@@ -34,7 +35,7 @@ export async function gather(
     // Without a pool, as in a push, nothing that a pool began is finished.
     begun: revoker(site) ? begun : [],
     removal: await removalFacts(site, look, offered, keyFacts),
-    resetOutstanding: isResetOutstanding(installed, await journal.lines.of(serial), await journal.removals.of(serial)),
+    resetOutstanding: isResetOutstanding(installed, records, removals),
     target: configured?.licenses ?? new Map(),
     labels: configured?.labels ?? {},
     offers,

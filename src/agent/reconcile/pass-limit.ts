@@ -15,14 +15,16 @@ export const passLimitMs = 300_000;
 /** Counts by the monotonic clock: a clock that is set does not end a pass. @param limitMs in milliseconds */
 export function passLimit(outer: AbortSignal, limitMs: number): PassLimit {
   const controller = new AbortController();
-  const seconds = Math.round(limitMs / 1000);
-  const late = new BoxError("timed-out", `not done after ${seconds} seconds; given up, and tried again later`);
+  const end = () => {
+    const seconds = Math.round(limitMs / 1000);
+    controller.abort(new BoxError("timed-out", `not done after ${seconds} seconds; given up, and tried again later`));
+  };
   let left = limitMs;
   let began = performance.now();
   let timer: NodeJS.Timeout | undefined;
   const run = () => {
     began = performance.now();
-    timer = setTimeout(() => controller.abort(late), Math.max(0, left));
+    timer = setTimeout(end, Math.max(0, left));
   };
   const hold = () => {
     clearTimeout(timer);

@@ -13,6 +13,7 @@ import { commandLineFor } from "./command-line-for.ts";
 import { diskTrouble } from "./disk-trouble.ts";
 import { holdAtPool } from "./hold-at-pool.ts";
 import { lateAbort } from "./late-abort.ts";
+import { lineFacts } from "./line-facts.ts";
 import type { SweepOnce } from "./locate.ts";
 import { installedOn, type Look, rememberRefusal, type SeenBox, seenBox } from "./look.ts";
 import { type PassLimit, passLimit, passLimitMs } from "./pass-limit.ts";
@@ -110,8 +111,8 @@ export async function conclude(
 ): Promise<BoxResult> {
   const { serial, identity } = box;
   const installed = done.installed ?? box.installed;
-  const removals = await site.journal.removals.of(serial);
-  const effective = effectiveOf(installed, await site.journal.lines.of(serial), removals);
+  const { records, removals } = await lineFacts(site.journal, serial);
+  const effective = effectiveOf(installed, records, removals);
   // What a deletion took that is not permanent yet may come back with a restart.
   if (underway(removals, installed).length === 0) await reportInstalled(site, serial, installed);
   const forbidden: Wait = { waitingFor: "a reset, which policy.reset forbids or postpones", waitKind: "policy" };

@@ -21,6 +21,8 @@ export interface PlannedPass {
   readonly withheld?: { readonly why: string; readonly whole: BoxPlan };
   /** A person approved exactly this plan. */
   readonly approved?: boolean;
+  /** An earlier run began to take lines off, and did not end it. */
+  readonly removalOpen?: boolean;
 }
 
 /** What would be done to the boxes, and which could not be read. */
@@ -36,6 +38,8 @@ export interface PlanSiteOptions {
   /** How boxes that are not where they were are found; else by one sweep. */
   readonly sweep?: SweepOnce;
   readonly resetOverride?: PlanPolicy["reset"] | undefined;
+  /** Restarts are looked for beside this, as by the service between its rounds. */
+  readonly looksBeside?: boolean;
   /** Called after each box, for the progress display. */
   readonly onBox?: (done: number, total: number) => void;
 }
@@ -44,7 +48,7 @@ export interface PlanSiteOptions {
 export async function planSite(
   site: Site,
   targets: readonly BoxTarget[],
-  { resetOverride, onBox, sweep = sweepOnce(site) }: PlanSiteOptions,
+  { resetOverride, onBox, looksBeside, sweep = sweepOnce(site) }: PlanSiteOptions,
   signal: AbortSignal,
 ): Promise<SitePlan> {
   const prepared: PlannedPass[] = [];
@@ -56,8 +60,9 @@ export async function planSite(
     // Others wait for the same sweep: it does not end with one box's time.
     const unhurried: SweepOnce = () => paused(() => sweep(signal));
     try {
-      const { look, plan } = await prepare(site, target, { sweep: unhurried, resetOverride, paused }, limit.signal);
-      prepared.push({ box: seenBox(look), plan, readMs: performance.now() - began });
+      const options = { sweep: unhurried, resetOverride, paused, looksBeside };
+      const { look, plan, removalOpen } = await prepare(site, target, options, limit.signal);
+      prepared.push({ box: seenBox(look), plan, removalOpen, readMs: performance.now() - began });
     } catch (error) {
       signal.throwIfAborted();
       const why = limit.expired ? limit.signal.reason : error;

@@ -22,6 +22,8 @@ export interface Prepared {
   readonly plan: BoxPlan;
   /** Why it is not written whatever the plan says, if it is set aside. */
   readonly aside: BoxError | undefined;
+  /** An earlier run began to take lines off, and did not end it. */
+  readonly removalOpen: boolean;
 }
 
 /** What to look for: a serial number, or whatever box answers at an address. */
@@ -32,6 +34,8 @@ export interface PrepareOptions {
   readonly resetOverride?: PlanPolicy["reset"] | undefined;
   /** Around waiting for a restart, which does not count towards a pass's time. */
   readonly paused?: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Restarts are looked for beside this, as by the service between its rounds. */
+  readonly looksBeside?: boolean | undefined;
 }
 
 /**
@@ -41,25 +45,26 @@ export interface PrepareOptions {
 export async function prepare(
   site: Site,
   target: BoxTarget,
-  { sweep, resetOverride, paused = (work) => work() }: PrepareOptions,
+  { sweep, resetOverride, paused = (work) => work(), looksBeside = false }: PrepareOptions,
   signal: AbortSignal,
 ): Promise<Prepared> {
-  const look = await findAndLook(site, target, { sweep, paused }, signal);
+  const { look, restarted } = await findAndLook(site, target, { sweep, paused }, signal);
   const { serial, identity, configuration } = look;
   const { address } = identity.endpoint;
   if (configuration === undefined) {
     throw notEnrolled({ serial, address });
   }
-  await settle(site, look, signal);
+  const lines = await settle(site, look, { restarted, looksBeside }, signal);
   const remarks = await paused(() => settleRegistrations(site, look, signal));
-  const planned = planBox(await gather(site, look, resetOverride));
+  const planned = planBox(await gather(site, look, lines, resetOverride));
   const plan = await withGatewayWarning({ ...planned, warnings: [...planned.warnings, ...remarks] });
   const breaker = await breakerOf(site, look);
-  if (breaker === undefined) return { look, plan, aside: undefined };
+  const removalOpen = lines.removals.some(({ doneAt }) => doneAt === undefined);
+  if (breaker === undefined) return { look, plan, aside: undefined, removalOpen };
   const aside = setAsideError(breaker, look);
   const warnings = [...plan.warnings, { code: "set-aside", message: `nothing is written: ${aside.message}` }];
   const { code, message, since } = breaker;
-  return { look, plan: { ...plan, warnings, setAside: { code, message, since } }, aside };
+  return { look, plan: { ...plan, warnings, setAside: { code, message, since } }, aside, removalOpen };
 }
 
 function notEnrolled({ serial, address }: { readonly serial: SerialNumber; readonly address?: string }): BoxError {
@@ -87,23 +92,24 @@ async function findAndLook(
   target: BoxTarget,
   { sweep, paused }: Required<Pick<PrepareOptions, "sweep" | "paused">>,
   signal: AbortSignal,
-): Promise<Look & { restarted: boolean }> {
-  if ("endpoint" in target) return { ...(await lookAt(site, target.endpoint, undefined, signal)), restarted: false };
+): Promise<{ look: Look; restarted: boolean }> {
+  if ("endpoint" in target) return { look: await lookAt(site, target.endpoint, undefined, signal), restarted: false };
   const { serial } = target;
   if (!(await isEnrolled(site, serial))) {
     throw (await isKnown(site, target)) ? notEnrolled({ serial }) : unknownBox(target);
   }
-  const look = () => atItsAddress(site, serial, sweep, signal, (endpoint) => lookAt(site, endpoint, serial, signal));
+  const lookThere = () =>
+    atItsAddress(site, serial, sweep, signal, (endpoint) => lookAt(site, endpoint, serial, signal));
   const restarted = await paused(() => waitIfRestarting(site, serial, signal));
   try {
-    return { ...(await look()), restarted };
+    return { look: await lookThere(), restarted };
   } catch (error) {
     if (!(await isAwayAfterReset(site, serial, error))) throw error;
   }
   // Another process may have sent the reset only just now.
   const cameBack = await paused(() => waitIfRestarting(site, serial, signal));
   try {
-    return { ...(await look()), restarted: restarted || cameBack };
+    return { look: await lookThere(), restarted: restarted || cameBack };
   } catch (error) {
     throw await asNotBack(site, serial, error);
   }

@@ -6,32 +6,46 @@ import { restartSeen } from "../verify/restart-signs.ts";
 import { settingsSample } from "../verify/settings-sample.ts";
 import { awaitFromNow } from "./await-registrations.ts";
 import { freezeIfStrange } from "./freeze-if-strange.ts";
+import { type LineFacts, lineFacts } from "./line-facts.ts";
 import { installedOn, type Look } from "./look.ts";
 import { removalsOutlived } from "./settle-removals.ts";
 import type { Site } from "./site.ts";
 import { upTimeOf } from "./up-time.ts";
 
+export interface SettleOptions {
+  /** The box was seen to come back from a restart. */
+  readonly restarted: boolean;
+  /** Looks beside this see it when the box restarts by itself: it is not asked for its uptime only for that. */
+  readonly looksBeside: boolean;
+}
+
 /**
  * Brings the journal up to what was just read: spending of a run that was cut off is answered from the pool, and what
  * outlived a restart is in effect. Changes nothing on the box or in the pool. Where the box was seen is kept, too.
- * @param look `restarted` when the box was seen to come back from a restart
+ * Answers what the journal has then.
  */
-export async function settle(site: Site, look: Look & { restarted: boolean }, signal: AbortSignal): Promise<void> {
+export async function settle(
+  site: Site,
+  look: Look,
+  { restarted, looksBeside }: SettleOptions,
+  signal: AbortSignal,
+): Promise<LineFacts> {
   const { serial, identity } = look;
   const { journal, clock } = site;
   const installed = installedOn(look);
   const identities = installed.map(lineFingerprint);
   await settleSpending(site, serial);
-  const records = await journal.lines.of(serial);
-  const removals = await journal.removals.of(serial);
+  const facts = await lineFacts(journal, serial);
+  const { records, removals } = facts;
   const waits = isResetOutstanding(installed, records, removals) || (await journal.resets.of(serial)) !== undefined;
   const known = await journal.boxes.find(serial);
   const unproven = known?.upTimeSeconds !== undefined && records.some(({ effectiveAt }) => effectiveAt === undefined);
   // A box that nothing waits for is asked nothing more.
-  const asks = waits || unproven;
+  const asks = waits || (unproven && !looksBeside);
   const upTimeSeconds = identity.upTimeSeconds ?? (asks ? await upTimeOf(site, identity.endpoint, signal) : undefined);
   if (known !== undefined) await freezeIfStrange(site, look, known, records.length > 0);
-  if (look.restarted || restartSeen(known ?? {}, { ...identity, upTimeSeconds })) {
+  const cameBack = restarted || restartSeen(known ?? {}, { ...identity, upTimeSeconds });
+  if (cameBack) {
     const before = new Set(records.map((record) => record.identity));
     await journal.lines.outlived(
       serial,
@@ -55,7 +69,8 @@ export async function settle(site: Site, look: Look & { restarted: boolean }, si
     settingsSample: settings,
   };
   await journal.boxes.remember(seen, known);
-  await journal.lines.present(serial, identities, records);
+  const changed = await journal.lines.present(serial, identities, records);
+  return cameBack || changed ? lineFacts(journal, serial) : facts;
 }
 
 /** `undefined` when a source that could have answered it cannot be asked. */

@@ -1,6 +1,7 @@
 import { BoxError } from "../../box/box-error.ts";
 import { type Configuration, parseConfiguration } from "../../box/read/read-configuration.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
+import type { Removal } from "../journal/removals.ts";
 import type { PlanInput } from "../plan/plan-input.ts";
 import { lineFingerprint } from "../verify/effective.ts";
 import { readBackup } from "./back-up.ts";
@@ -13,10 +14,14 @@ import { tripBreaker } from "./trip-breaker.ts";
  * What removals that were cut off left behind: lines that went with the deletion are in the backup, and go back.
  * @throws BoxError `line-lost` where the backup has them no more; the box is set aside then
  */
-export async function unfinishedRemovals(site: Site, look: Look): Promise<Pick<PlanInput, "putBack" | "begun">> {
+export async function unfinishedRemovals(
+  site: Site,
+  look: Look,
+  removals: readonly Removal[],
+): Promise<Pick<PlanInput, "putBack" | "begun">> {
   const { serial } = look;
   const installed = installedOn(look);
-  const open = underway(await site.journal.removals.of(serial), installed);
+  const open = underway(removals, installed);
   if (open.length === 0) return { putBack: [], begun: [] };
   const present = new Set(installed.map(lineFingerprint));
   const putBack: LicenseLine[] = [];

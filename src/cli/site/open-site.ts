@@ -31,8 +31,8 @@ export interface OpenSite extends AsyncDisposable {
 
 /** Boxes that are worked on at the same time. */
 const parallel = 10;
-/** Lock files of sessions that stay open between two requests. */
-const openLocks = 512;
+/** Lock files of sessions that stay open between two requests: of the boxes that are worked on now. Each takes 150 KB. */
+const openLocks = 32;
 /** A probe asks thousands of dark addresses: it gives up sooner than a visit. */
 const probeLimits = { connectTimeoutMs: 2000, idleTimeoutMs: 5000, totalTimeoutMs: 10_000 };
 

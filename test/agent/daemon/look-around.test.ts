@@ -3,6 +3,8 @@ import { join } from "node:path";
 import t from "tap";
 import { lookAround } from "../../../src/agent/daemon/look-around.ts";
 import { round } from "../../../src/agent/daemon/round.ts";
+import type { Site } from "../../../src/agent/reconcile/site.ts";
+import { toByteText } from "../../../src/license/byte-text.ts";
 import { startSite } from "../../cli/site-fixture.ts";
 import { briefly, openExample } from "./open-example.ts";
 
@@ -61,3 +63,31 @@ t.test("a box that refused a password is tried again when another one is there",
   t.same(briefly(await round(site, {}, signal)), ["in-step unknown"]);
   t.same(await lookAround(site, signal), []);
 });
+
+t.test(
+  "the looks see a restart between rounds, which then do not ask for the uptime; what outlived it is in effect",
+  async (t) => {
+    const line = toByteText("vars create LICENSE/PBX0 pau Registrations=37,,Beispiel,,,1111-2222-3333-4444");
+    const example = await startSite(t, { network, block: 3, licenses: {}, particulars: () => ({ licenses: [line] }) });
+    const { snmp, ...site } = withCountedQuestions(await openExample(t, example));
+    t.same(briefly(await round(site, {}, signal)), ["in-step unknown"]);
+    t.same(await lookAround(site, signal), []);
+    snmp.asked = 0;
+    t.same(briefly(await round(site, { looksBeside: true }, signal)), ["in-step unknown"]);
+    t.equal(snmp.asked, 0, "the look will tell");
+    example.box.box.upSince = performance.now();
+    t.same(briefly(await round(site, { looksBeside: true }, signal)), ["in-step unknown"]);
+    const { serial } = example.box;
+    t.same(await lookAround(site, signal), [{ serial, what: "restarted" }]);
+    t.same(briefly(await round(site, { looksBeside: false }, signal, [serial])), ["in-step yes"]);
+  },
+);
+
+function withCountedQuestions(site: Site) {
+  const snmp = { asked: 0 };
+  const get: Site["wires"]["snmp"]["get"] = (...question) => {
+    snmp.asked += 1;
+    return site.wires.snmp.get(...question);
+  };
+  return { ...site, wires: { ...site.wires, snmp: { ...site.wires.snmp, get } }, snmp };
+}
