@@ -1,8 +1,11 @@
 import { shownDatabase } from "./database.ts";
 import type { VarsyncConfig } from "./varsync-config.ts";
 
-/** The configuration as it is in force, for a person: defaults filled in, secrets left out. */
-export function showConfig(config: VarsyncConfig): Record<string, unknown> {
+/**
+ * The configuration as it is in force, for a person: defaults filled in, secrets left out.
+ * @param webhookName what a webhook is called, whose address may be a secret
+ */
+export function showConfig(config: VarsyncConfig, webhookName: (url: string) => string): Record<string, unknown> {
   const { credentials, networks, boxes, hostKeys, discovery, policy, pool, webhooks, vendor, ...rest } = config;
   return {
     ...rest,
@@ -14,7 +17,7 @@ export function showConfig(config: VarsyncConfig): Record<string, unknown> {
       snmpCommunity: "***",
     },
     policy,
-    webhooks: webhooks.map((webhook) => ({ ...webhook, url: new URL(webhook.url).origin, secret: "***" })),
+    webhooks: webhooks.map((webhook) => ({ ...webhook, url: webhookName(webhook.url), secret: "***" })),
     ...(pool && { pool: shownPool(pool) }),
     ...(vendor && { vendor: { ...vendor, url: vendor.url.href, password: "***" } }),
     credentials: credentials.map(({ match, user }) => ({

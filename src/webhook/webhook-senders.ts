@@ -7,8 +7,3 @@ export function webhookSenders(webhooks: readonly Webhook[], wire: WebhookWire):
     webhooks.map((webhook) => [webhook.url, (delivery, signal) => sendWebhook(webhook, delivery, wire, signal)]),
   );
 }
-
-/** The address of a webhook without path and query, which may carry a secret. */
-export function webhookName(url: string): string {
-  return URL.parse(url)?.origin ?? url;
-}

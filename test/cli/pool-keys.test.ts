@@ -86,12 +86,19 @@ for (const where of everywhere) {
 
   t.test(`what is unspent goes to another account once that accepts (${where})`, async (t) => {
     const { pool, anna, bert, as, json } = await commandPool(t, where, host);
+    t.match((await as(bert, "keys")).stdout, "The account has no license key yet; varsync pool create-key makes one");
+    t.equal((await as(bert, "keys", "--customer", "x")).stdout, "There is no such license key.\n");
+    t.match((await as(bert, "activations")).stdout, "The account has no activation key yet;");
     const { code: key } = await pool.db.selectFrom("activation_key").select("code").executeTakeFirstOrThrow();
     t.match(await as(anna, "transfer", "ACT-1-0000-0000-0000-0000", "--to", bert.email), { code: 1 });
     const offered = await json(anna, "transfer", key, "--to", bert.email);
     const { id = "" } = (offered.document as { transfers: { id: string }[] }).transfers[0] ?? {};
     t.match(offered, { code: 0, document: { transfers: [{ from: anna.email, to: bert.email, status: "offered" }] } });
     t.match(await as(anna, "accept", id), { code: 1 });
+    const hint = `${anna.email} offers PBX-Registrations=100, PBX-Operators=2, Relay-BRIs=3: varsync pool accept ${id} adds it`;
+    t.match((await as(bert, "balance")).stdout, hint);
+    t.notMatch((await as(anna, "balance")).stdout, "offers");
+    t.strictSame((await json(bert, "balance")).document, { balance: [] });
     t.match(await as(bert, "decline", id), { code: 0, stdout: /declined/ });
     const again = await json(anna, "transfer", key, "--to", bert.email);
     const next = (again.document as { transfers: { id: string }[] }).transfers[0]?.id ?? "";

@@ -4,6 +4,7 @@ import pg from "pg";
 import t from "tap";
 import { databaseSchema, resolveDatabase, shownDatabase, withPassword } from "../../src/config/database.ts";
 import { showConfig } from "../../src/config/show-config.ts";
+import { webhookName } from "../../src/webhook/webhook-name.ts";
 import { configOf } from "./config-file.ts";
 
 t.test("a path is relative to the file, an address of PostgreSQL is no path", async (t) => {
@@ -38,7 +39,7 @@ t.test("a password from a file reaches PostgreSQL as it is, and is never shown",
   await writeFile(join(t.testdirName, "pg.password"), "geheim\n", { mode: 0o600 });
   const { pool } = config;
   t.equal(pool && "database" in pool && (await pool.address()), "postgres://varsync:geheim@db/pool");
-  t.notMatch(JSON.stringify(showConfig(config)), "geheim");
+  t.notMatch(JSON.stringify(showConfig(config, webhookName)), "geheim");
 });
 
 t.test("a password beside the database goes with PostgreSQL only, from one place", async (t) => {
@@ -50,7 +51,7 @@ t.test("a password beside the database goes with PostgreSQL only, from one place
 t.test("a password in the address is never shown", async (t) => {
   const config = await configOf(t, 'pool: {database: "postgres://varsync:geheim@db.example.org/pool"}\n');
   t.hasStrict(config.pool, { database: "postgres://varsync:geheim@db.example.org/pool" });
-  t.match(showConfig(config), { pool: { database: "postgres://varsync:***@db.example.org/pool" } });
+  t.match(showConfig(config, webhookName), { pool: { database: "postgres://varsync:***@db.example.org/pool" } });
   t.notMatch(shownDatabase("postgres://db/pool?user=varsync&password=geheim"), "geheim");
   t.equal(shownDatabase("/var/lib/varsync/pool.db"), "/var/lib/varsync/pool.db");
 });

@@ -4,6 +4,7 @@ import t from "tap";
 import { stringify } from "yaml";
 import { loadConfig } from "../../src/config/load-config.ts";
 import { showConfig } from "../../src/config/show-config.ts";
+import { webhookName } from "../../src/webhook/webhook-name.ts";
 import { configOf } from "./config-file.ts";
 
 t.test("secrets are blanked, wherever they come from", async (t) => {
@@ -22,7 +23,7 @@ credentials:
   t.equal(await config.credentials[0]?.password(), "streng-geheim");
   t.equal(await config.credentials[1]?.password(), "ganz-geheim");
   t.equal(await config.discovery.snmpCommunity(), "tiefgeheim");
-  const shown = showConfig(config);
+  const shown = showConfig(config, webhookName);
   t.match(shown, {
     discovery: { snmpCommunity: "***" },
     credentials: [
@@ -38,7 +39,7 @@ t.test("what is in force is shown with its defaults, boxes with their targets", 
     t,
     "networks: [192.168.10.0/24]\nboxes: {00-90-33-01-02-9f: {licenses: {PBX-Operators: 1}}}\n",
   );
-  t.match(JSON.parse(JSON.stringify(showConfig(config))), {
+  t.match(JSON.parse(JSON.stringify(showConfig(config, webhookName))), {
     networks: ["192.168.10.0/24"],
     ports: { http: 80 },
     policy: { create: "ask", reset: "never" },

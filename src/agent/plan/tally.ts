@@ -38,7 +38,7 @@ export function tallyInstalled(input: PlanInput): Tally {
       portableElsewhere.add(line.type);
     }
     if (fact === undefined && !offered.has(identity)) {
-      warn("foreign", "neither the pool nor a license file knows it; it counts and is kept");
+      warn("foreign", "foreign (in no source of keys); it counts and is kept");
     }
     if (fact && (fact.type !== line.type || fact.count !== line.count || (fact.serial ?? "") !== (line.serial ?? ""))) {
       warn("line-differs", `the pool has this key as ${fact.type} ${fact.count} for ${fact.serial ?? "any box"}`);

@@ -29,7 +29,7 @@ export const configCommand: CommandGroup = {
         if (json) out.document({ file: loaded.file, ok: true });
         else
           out.text(
-            `${loaded.file}: ok (${loaded.boxes.size} boxes, ${loaded.networks.map(({ cidr }) => cidr).join(", ") || "no networks: only pool commands work"})`,
+            `${loaded.file}: ok (${loaded.boxes.size} ${loaded.boxes.size === 1 ? "box" : "boxes"}, ${loaded.networks.map(({ cidr }) => cidr).join(", ") || "no networks: only pool commands work"})`,
           );
         return 0;
       },
@@ -40,7 +40,8 @@ export const configCommand: CommandGroup = {
       builder: (yargs) => yargs,
       async run(_args, { config, json, out }) {
         const { showConfig } = await import("../../config/show-config.ts");
-        const shown = showConfig(await config());
+        const { webhookName } = await import("../../webhook/webhook-name.ts");
+        const shown = showConfig(await config(), webhookName);
         if (json) out.document(shown);
         else out.text((await import("yaml")).stringify(shown).trimEnd());
         return 0;

@@ -7,7 +7,7 @@ import { minute } from "../show/minute.ts";
 /** Prints the messages that were not delivered yet, and those that were given up. Answers the exit code. */
 export async function showOutbox({ json, out }: CommandContext, db: Kysely<DeliveryTables>): Promise<number> {
   const { listDeliveries } = await import("../../webhook/outbox.ts");
-  const { webhookName } = await import("../../webhook/webhook-senders.ts");
+  const { webhookName } = await import("../../webhook/webhook-name.ts");
   // An address may carry a secret.
   const deliveries = (await listDeliveries(db)).map((one) => ({ ...one, destination: webhookName(one.destination) }));
   if (json) out.document({ deliveries });

@@ -4,6 +4,7 @@ import type { SitePlan } from "../../agent/reconcile/plan-site.ts";
 import type { CommandContext } from "../command-context.ts";
 import { licenseJson } from "./license-json.ts";
 import { showCost } from "./show-cost.ts";
+import { noBox } from "./show-results.ts";
 
 /** The plan as `--json` and `--out` give it. */
 export function planDocument({ passes, failures }: Pick<SitePlan, "passes" | "failures">) {
@@ -27,6 +28,7 @@ export function planDocument({ passes, failures }: Pick<SitePlan, "passes" | "fa
 export async function showPlans(context: Pick<CommandContext, "out" | "progress">, site: SitePlan): Promise<void> {
   const { out, progress } = context;
   progress.stop();
+  if (site.passes.length + site.failures.length === 0) return out.text(noBox);
   const changed = site.passes.filter(({ plan }) => plan.steps.length > 0);
   if (changed.length > 0) {
     const rows = changed.map(({ box, plan }) => [

@@ -16,6 +16,9 @@ const styles: Readonly<Record<string, Style>> = {
   failed: "red",
 };
 
+/** For a site where nobody vouched for a box yet. */
+export const noBox = "There is no box to work on; varsync discover shows what is there, varsync enroll vouches for it.";
+
 interface Shown extends Pick<CommandContext, "json" | "out" | "progress"> {
   /** What stands in the document besides. */
   readonly with?: Readonly<Record<string, unknown>>;
@@ -29,7 +32,7 @@ export async function showResults(
   progress.stop();
   const sorted = [...results].sort((one, other) => nameOf(one).localeCompare(nameOf(other)));
   if (json) out.document({ ...more, results: sorted.map(resultJson) });
-  else if (sorted.length === 0) out.text("There is no box to work on; varsync discover shows what is there.");
+  else if (sorted.length === 0) out.text(noBox);
   else {
     const columns = ["Serial number", "Address", "Product", "Outcome", "Effective", "Licenses"];
     const rows = sorted.map((result) => [

@@ -4,7 +4,8 @@ import { keepTelling } from "../../webhook/keep-telling.ts";
 import type { Audience } from "../../webhook/notices.ts";
 import { resolveBySystem } from "../../webhook/public-address.ts";
 import { type Webhook, webhookTimeoutMs } from "../../webhook/send-webhook.ts";
-import { webhookName, webhookSenders } from "../../webhook/webhook-senders.ts";
+import { webhookName } from "../../webhook/webhook-name.ts";
+import { webhookSenders } from "../../webhook/webhook-senders.ts";
 import type { Pool } from "../open-pool.ts";
 import { accountOf, warningConditions } from "../warnings/warning-conditions.ts";
 

@@ -15,6 +15,8 @@ export const activationsCommand = defineCommand({
         (page) => page.activations,
       );
       if (context.json) context.out.document({ activations });
+      else if (activations.length === 0)
+        context.out.text("The account has no activation key yet; varsync pool activate adds one.");
       else {
         const headings = ["Activation key", "Status", "Licenses", "Used", "Spent on"];
         const rows = activations.map(({ activationKey, status, lots }) => [

@@ -10,9 +10,12 @@ export const balanceCommand = defineCommand({
   builder: withAccount,
   async run(args, context) {
     const { showBalance } = await import("../../../pool/operations/show-balance.ts");
-    return withManager(context, args, async (manager) =>
-      printBalance(context, (await manager.call(showBalance, {})).balance),
-    );
+    const { showOffers } = await import("./show-offers.ts");
+    return withManager(context, args, async (manager) => {
+      const code = await printBalance(context, (await manager.call(showBalance, {})).balance);
+      if (!context.json) await showOffers(context.out, manager);
+      return code;
+    });
   },
 });
 

@@ -5,6 +5,8 @@ import { everyItem } from "./every-page.ts";
 import { showLicenseKeys } from "./show-license-keys.ts";
 import { withAccount, withManager } from "./with-pool.ts";
 
+const ifNone = "The account has no license key yet; varsync pool create-key makes one from the balance.";
+
 /** `varsync pool keys` */
 export const keysCommand = defineCommand({
   command: "keys",
@@ -35,7 +37,12 @@ export const keysCommand = defineCommand({
         (page) => manager.call(listLicenseKeys, { ...filter, ...page }),
         (page) => page.licenseKeys,
       );
-      if (args.csv === undefined) return showLicenseKeys(context, licenseKeys);
+      if (args.csv === undefined)
+        return showLicenseKeys(
+          context,
+          licenseKeys,
+          Object.values(filter).every((value) => value === undefined) ? ifNone : undefined,
+        );
       const { writeKeyCsv } = await import("../../key-csv/write-key-csv.ts");
       const { writeOutput } = await import("../../write-file-whole.ts");
       if (args.csv === "-") {
