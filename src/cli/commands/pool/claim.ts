@@ -17,8 +17,9 @@ export const claimCommand = defineCommand({
     const { showCaller } = await import("../../../pool/operations/show-caller.ts");
     const serial = parseSerialNumber(args.serial);
     return withManager(context, args, async (manager) => {
-      const { predefined: waiting } = await manager.call(listPredefined, { serial });
-      if (waiting.length > 0 && !args.yes) {
+      // An agent's token that may claim need not be one that may look.
+      const { predefined: waiting } = args.yes ? { predefined: [] } : await manager.call(listPredefined, { serial });
+      if (waiting.length > 0) {
         const { account } = await manager.call(showCaller, {});
         const what = waiting.map(({ type, count }) => `${type}=${count}`).join(", ");
         await context.confirm(`Assign ${what} of ${serial} to ${account?.email}? Later only this account gets them.`);
