@@ -1,3 +1,6 @@
+import { exitCode } from "./exit-code.ts";
+import { exitNow } from "./exit-now.ts";
+
 /** Ctrl-C and SIGTERM as a signal: the first asks to stop, a second one ends at once. */
 export interface Interruption extends Disposable {
   readonly signal: AbortSignal;
@@ -7,7 +10,7 @@ export interface Interruption extends Disposable {
 export function onInterruption(): Interruption {
   const controller = new AbortController();
   const stop = () => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted) exitNow(exitCode.interrupted);
     controller.abort(new DOMException("interrupted", "AbortError"));
   };
   process.on("SIGINT", stop);

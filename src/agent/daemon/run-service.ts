@@ -19,6 +19,8 @@ import { type WatchedWork, watchedWork } from "./watched-work.ts";
 /** What the service is given besides the site. */
 export interface ServiceOptions extends RoundOptions {
   readonly random: () => number;
+  /** Where it is told what goes on. */
+  readonly life?: SignsOfLife;
 }
 
 /** Between two looks at what is due; a clock that is set is noticed within this time. */
@@ -52,7 +54,7 @@ export async function runService(
   await guarded(site, signal, () => wakeAgent(site));
   await guarded(site, signal, observe);
   const monotonicMs = () => site.clock.monotonicMs();
-  const life = signsOfLife(monotonicMs);
+  const { life = signsOfLife(monotonicMs) } = options;
   const shared = sharedSweeps((until, probed) => sweep(site, until, probed), monotonicMs);
   const watched = watchedWork(site, life, shared, signal);
   const inTurn = oneAtATime();

@@ -4,7 +4,7 @@ import type { Sign } from "./signs-of-life.ts";
 /** Another process may hold a box for so long, while boxes restart one after the other, in milliseconds. */
 const longestHoldMs = 3_600_000;
 
-/** The site for work that is watched: each pause that ends is a sign of life, and each pass. */
+/** The site for work that is watched: each pause that ends is a sign of life, and each pass; boxes that are locked are named. */
 export function watchedSite(site: Site, sign: Sign): Site {
   const { clock, events } = site;
   return {
@@ -24,6 +24,11 @@ export function watchedSite(site: Site, sign: Sign): Site {
         events.passEnded(result, tookMs);
       },
     },
-    lockBox: (serial, signal) => sign.waiting(longestHoldMs, () => site.lockBox(serial, signal)),
+    async lockBox(serial, signal) {
+      using locked = new DisposableStack();
+      locked.use(sign.at(serial));
+      locked.use(await sign.waiting(longestHoldMs, () => site.lockBox(serial, signal)));
+      return locked.move();
+    },
   };
 }

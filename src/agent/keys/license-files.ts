@@ -73,12 +73,12 @@ async function readFolder(
   const read = new Map<string, ReadFile>();
   for (const name of names) {
     const file = join(folder, name);
-    const stamp = await stat(file).then(
-      ({ ctimeMs, size }) => `${ctimeMs} ${size}`,
-      () => "gone",
-    );
+    const found = await stat(file).catch(() => undefined);
+    const stamp = found === undefined ? "gone" : `${found.ctimeMs} ${found.size}`;
     const kept = before.get(name);
-    read.set(name, kept?.stamp === stamp ? kept : { stamp, ...(await readOne(file)) });
+    // A pipe, say, would be waited for without end.
+    const odd = found?.isFile() === false ? { entries: [], problem: "is no file" } : undefined;
+    read.set(name, kept?.stamp === stamp ? kept : { stamp, ...(odd ?? (await readOne(file))) });
   }
   return read;
 }

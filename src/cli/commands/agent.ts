@@ -1,3 +1,4 @@
+import type { SignsOfLife } from "../../agent/daemon/signs-of-life.ts";
 import type { BoxResult } from "../../agent/reconcile/box-result.ts";
 import { defineCommand } from "../command.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -15,15 +16,20 @@ export const agentCommand = defineCommand({
       .option("demo", { type: "boolean", default: false, describe: "on a simulated LAN, with a pool of its own" }),
   async run({ once, demo }, context) {
     const { openSite } = await import("../site/open-site.ts");
-    const agentContext = { ...context, logger: () => context.logger(demo ? "warn" : "info") };
+    const { signsOfLife } = await import("../../agent/daemon/signs-of-life.ts");
+    const { endInTime } = await import("../end-in-time.ts");
+    const log = await context.logger(demo ? "warn" : "info");
+    const agentContext = { ...context, logger: async () => log };
+    const life = signsOfLife(() => performance.now());
+    endInTime(context.signal, () => log.error({ work: life.going() }, "told to stop, and cut off what did not end"));
     if (!demo && !once) {
       const { serveUntilStopped } = await import("../site/serve-until-stopped.ts");
-      await serveUntilStopped(agentContext, (opened, signal) => serve(opened, context, signal));
+      await serveUntilStopped(agentContext, (opened, signal) => serve(opened, context, life, signal));
       return exitCodeOf([]);
     }
     if (!demo) {
       await using opened = await openSite(agentContext, await context.config(), { keys: true });
-      return await runAgent(opened, context, once);
+      return await runAgent(opened, context, life, once);
     }
     const { startDemo } = await import("../demo/start-demo.ts");
     const { tellBefore, tellAfter } = await import("../demo/tell-demo.ts");
@@ -31,7 +37,7 @@ export const agentCommand = defineCommand({
     tellBefore(context, simulated);
     await using opened = await openSite(agentContext, simulated.config, { keys: true });
     const ends = once || process.env["CI"] === "true" || process.stdout.isTTY !== true;
-    const code = await runAgent(opened, context, ends, () => tellAfter(context, ends));
+    const code = await runAgent(opened, context, life, ends, () => tellAfter(context, ends));
     return code;
   },
 });
@@ -40,6 +46,7 @@ export const agentCommand = defineCommand({
 async function runAgent(
   opened: OpenSite,
   context: CommandContext,
+  life: SignsOfLife,
   once: boolean,
   afterRound: () => void = () => {},
 ): Promise<number> {
@@ -53,7 +60,7 @@ async function runAgent(
   const { signal } = context;
   using _lock = holdAgentLock(site.stateDir);
   if (!once) {
-    await serve(opened, context, signal, afterRound);
+    await serve(opened, context, life, signal, afterRound);
     return exitCodeOf([]);
   }
   await wakeAgent(site);
@@ -69,6 +76,7 @@ async function runAgent(
 async function serve(
   { site, config }: OpenSite,
   context: CommandContext,
+  life: SignsOfLife,
   signal: AbortSignal,
   afterRound: () => void = () => {},
 ): Promise<void> {
@@ -89,7 +97,7 @@ async function serve(
   };
   const { schedule, discovery, journalKeepMs } = config;
   const times = { ...schedule, discoverEveryMs: discovery.everyMs, journalKeepMs };
-  await runService(site, times, { ...progress, onRound, random: Math.random }, signal);
+  await runService(site, times, { ...progress, onRound, random: Math.random, life }, signal);
 }
 
 function progressOf({ progress }: CommandContext, told: boolean) {

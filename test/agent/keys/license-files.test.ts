@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
@@ -101,6 +102,14 @@ t.test("a file that may not be read is a problem until its rights are repaired",
   await asUnprivileged(join(folder, "closed"), async () => {
     t.same(await offered(source, thisBox), [`a.txt:1 ${keyCode(1)}`]);
   });
+});
+
+t.test("what is no file is a problem, and is not waited for", async (t) => {
+  const folder = t.testdir({ "b.txt": lineText(thisBox, 2) });
+  execFileSync("mkfifo", [join(folder, "a.txt")]);
+  const source = licenseFiles(folder, noFile);
+  t.match(await source.problems(), [{ file: "a.txt", message: "is no file" }]);
+  t.same(await offered(source, thisBox), [`b.txt:1 ${keyCode(2)}`]);
 });
 
 t.test("a file that is named for a box and is not there is a problem, told once", async (t) => {
