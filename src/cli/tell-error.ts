@@ -14,6 +14,8 @@ const usageCodes: ReadonlySet<string> = new Set(["usage", "bad-configuration", "
 
 /** Turns whatever was thrown into code, sentence and exit code; what is none of ours is a bug, and says so. */
 export function tellError(error: unknown): ToldError {
+  // What then went wrong with closing things says less.
+  if (error instanceof SuppressedError) return tellError(error.suppressed);
   if (!(error instanceof Error))
     return { code: "internal-error", message: printable(String(error)), exitCode: exitCode.failed };
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;

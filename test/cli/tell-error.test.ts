@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import t from "tap";
+import { failed } from "../../src/agent/reconcile/box-result.ts";
 import { BoxError } from "../../src/box/box-error.ts";
 import { CheckedYamlError } from "../../src/checked-yaml/checked-yaml-error.ts";
 import { DeclinedError } from "../../src/cli/declined-error.ts";
@@ -47,6 +48,14 @@ t.test("what the operating system refuses is told with the path and without a st
   t.same(tellError(notThere), { code: "system", message: `${missing}: there is no such file or folder`, exitCode: 1 });
   const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
   t.match(tellError(full), { code: "system", message: /^the disk is full/, exitCode: 1 });
+});
+
+t.test("what went wrong first is told, not what then went wrong with closing things", async (t) => {
+  const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+  const both = new SuppressedError(new Error("cannot be closed"), full);
+  t.same(tellError(both), tellError(full));
+  const late = new BoxError("timed-out", "late");
+  t.match(failed(new SuppressedError(new Error("cannot be closed"), late), {}), { error: { code: "timed-out" } });
 });
 
 t.test("anything else is a bug, and says so", async (t) => {

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { boxErrors } from "../../box/box-error.ts";
+import { awayCodes } from "../keys/is-away.ts";
 import { vendorSiteErrors } from "../keys/vendor-site/vendor-site-error.ts";
 import type { BoxResult } from "../reconcile/box-result.ts";
 
@@ -9,7 +10,8 @@ export function logResult(log: Logger, result: BoxResult): void {
   const facts = { serial, address, outcome, effective, ...(waitingFor && { waitingFor }), ...error };
   const retried =
     error !== undefined &&
-    Object.entries({ ...boxErrors, ...vendorSiteErrors }).some(([code, { retry }]) => code === error.code && retry);
+    (awayCodes.has(error.code) ||
+      Object.entries({ ...boxErrors, ...vendorSiteErrors }).some(([code, { retry }]) => code === error.code && retry));
   if (error?.code === "interrupted") log.info(facts, "stopped before the box was done");
   else if (outcome === "in-step") log.debug(facts, "box is in step");
   else if (outcome === "changed") log.info(facts, "box changed");

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Journal } from "../journal/open-journal.ts";
 import type { KeySource } from "../keys/key-source.ts";
 import type { SiteEvents } from "../reconcile/site-events.ts";
@@ -10,6 +11,9 @@ export interface Metrics {
 
 /** Seconds; a pass that waits for a restart takes minutes. */
 const passBuckets = [0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000];
+
+/** A pool that answers later counts as one that does not: Prometheus itself waits for 10 seconds. */
+const patienceMs = 5000;
 
 /** Counts what the service does, for Prometheus. The library is loaded only now: most sites never need it. */
 export async function createMetrics(
@@ -52,12 +56,9 @@ export async function createMetrics(
     if (round !== undefined) lastRound.set(Date.parse(round.endedAt) / 1000);
     if (pool === undefined) return;
     left.reset();
-    try {
-      for (const line of await pool.balance()) left.set({ type: line.type }, line.left);
-      up.set(1);
-    } catch {
-      up.set(0);
-    }
+    const balance = await within(patienceMs, pool.balance());
+    for (const line of balance ?? []) left.set({ type: line.type }, line.left);
+    up.set(balance === undefined ? 0 : 1);
   };
   const render = async () => {
     await read();
@@ -85,4 +86,16 @@ export async function createMetrics(
       },
     },
   };
+}
+
+/** `undefined` where it fails, or takes longer. */
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
+  const over = new AbortController();
+  try {
+    return await Promise.race([work, setTimeout(milliseconds, undefined, { signal: over.signal })]);
+  } catch {
+    return undefined;
+  } finally {
+    over.abort();
+  }
 }

@@ -1,10 +1,10 @@
-import type { JournalAction } from "./journal-action.ts";
 import type { Generated, Kysely } from "kysely";
 import { createDeliveryTable } from "../../webhook/delivery-table.ts";
 import { createNoticeTable } from "../../webhook/notice-table.ts";
 import type { ToldTables } from "../../webhook/notices.ts";
 import { type ApprovalRow, approvalMigrations } from "./approval-tables.ts";
 import { type RegistrationTables, registrationMigrations } from "./expected-registrations.ts";
+import type { JournalAction } from "./journal-action.ts";
 import { type DeliveryProofRow, type RemovalRow, removalMigrations } from "./removal-tables.ts";
 
 /** One thing intended, done or seen. */

@@ -103,6 +103,7 @@ export interface KeySource extends AsyncDisposable {
   readonly canCreate: boolean;
   /** Claims nothing, and asks no vendor. */
   offers(serial: SerialNumber): Promise<Offers>;
+  /** @throws an error that `isAway` knows, while the source cannot be asked */
   balance(): Promise<
     readonly { readonly type: string; readonly loaded: number; readonly used: number; readonly left: number }[]
   >;

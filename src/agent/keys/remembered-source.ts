@@ -65,11 +65,6 @@ export function rememberedSource(source: KeySource, folder: string): KeySource {
       await offers(request.serial);
       return lines;
     },
-    balance: () =>
-      asked(
-        () => source.balance(),
-        () => [],
-      ),
     spentToday: (serial) =>
       asked(
         () => source.spentToday(serial),

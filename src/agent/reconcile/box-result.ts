@@ -80,6 +80,8 @@ export function failed(
 
 /** Code and sentence of an error; what is none of ours is a bug, and says so. */
 export function errorFacts(error: unknown): { code: string; message: string } {
+  // What then went wrong with closing things says less.
+  if (error instanceof SuppressedError) return errorFacts(error.suppressed);
   if (error instanceof Error && error.name === "AbortError") {
     return { code: "interrupted", message: "stopped before it was done; run the same command again" };
   }

@@ -1,3 +1,4 @@
+import { isAway } from "../keys/is-away.ts";
 import { allot } from "../plan/allot.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
 import type { BoxPlan } from "../plan/step.ts";
@@ -91,5 +92,10 @@ function withoutDoubles(passes: readonly PlannedPass[]): PlannedPass[] {
 
 async function balanceOf(site: Site): Promise<ReadonlyMap<string, number>> {
   const source = site.sources.find((candidate) => candidate.canCreate);
-  return new Map((await source?.balance())?.map(({ type, left }) => [type, left]) ?? []);
+  try {
+    return new Map((await source?.balance())?.map(({ type, left }) => [type, left]) ?? []);
+  } catch (error) {
+    if (isAway(error)) return new Map();
+    throw error;
+  }
 }

@@ -2,9 +2,9 @@ import type { Credential } from "../../box/credential.ts";
 import type { BoxCommandLine } from "../../box/deliver/command-line.ts";
 import type { Configuration } from "../../box/read/read-configuration.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
+import type { JournalAction } from "../journal/journal-action.ts";
 import { lineFingerprint } from "../verify/effective.ts";
 import type { Look } from "./look.ts";
-import type { JournalAction } from "../journal/journal-action.ts";
 import type { CommandFacts } from "./send-command.ts";
 
 /** A box that is being written: what it was, and how to talk to it. */
