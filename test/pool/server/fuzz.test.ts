@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Agent, request } from "node:http";
-import { text } from "node:stream/consumers";
+import { Agent } from "node:http";
 import fc from "fast-check";
 import type { Test } from "tap";
 import { addAccount } from "../../../src/pool/access/add-account.ts";
@@ -12,9 +11,10 @@ import { actFor } from "../act-for.ts";
 import { bothDatabases as t } from "../both-databases.ts";
 import { contradictions } from "../check-books.ts";
 import { addReseller, credit, examplePool, otherBox, thisBox } from "../example-pool.ts";
-import { type DescribedOperation, readApiDocument, type WireAnswer } from "./api-document.ts";
+import { readApiDocument } from "./api-document.ts";
 import { agentToken, runningServer, sessionOf } from "./running-server.ts";
-import { hostileValue, type Known, nearlyValid, validValue } from "./schema-values.ts";
+import type { Known } from "./schema-values.ts";
+import { anyRequest, send } from "./wire-request.ts";
 
 const host = "127.61.56.1";
 
@@ -38,7 +38,7 @@ t.test(
       for (const [role, tokenOf] of Object.entries(tokens)) {
         await letEverybodyIn(pool);
         const token = await tokenOf();
-        const sent = fc.asyncProperty(wireRequest(operation, known), async (wire) => {
+        const sent = fc.asyncProperty(anyRequest(operation, known), async (wire) => {
           const answer = await send(agent, server.url, operation.method, wire, token);
           const wrong = answer.status >= 500 ? `${answer.status} ${answer.text}` : operation.misfit(answer);
           if (wrong) throw new Error(`${operation.id} as ${role}: ${wrong}`);
@@ -53,80 +53,6 @@ t.test(
     t.same(await contradictions(pool), []);
   },
 );
-
-interface WireRequest {
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
-}
-
-function wireRequest({ path, parameters, body }: DescribedOperation, known: Known): fc.Arbitrary<WireRequest> {
-  const valid = fc.record(
-    Object.fromEntries(parameters.map(({ name, schema }) => [name, validValue(schema, known, name)])),
-    { requiredKeys: parameters.filter(({ required }) => required).map(({ name }) => name) },
-  );
-  const withoutAccount = valid.map(({ "varsync-account": _, ...others }) => others);
-  const oneHostile = fc
-    .tuple(valid, fc.constantFrom(...parameters.map(({ name }) => name), ""), hostileValue)
-    .map(([values, name, evil]) => (name === "" ? values : { ...values, [name]: evil }));
-  const values = fc.oneof({ arbitrary: withoutAccount, weight: 3 }, oneHostile);
-  const bodies: fc.Arbitrary<unknown> = body
-    ? fc.oneof({ arbitrary: validValue(body, known, ""), weight: 3 }, nearlyValid(body, known), hostileValue)
-    : fc.constant(undefined);
-  return fc.tuple(values, bodies).map(([given, sentBody]) => {
-    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => urlPart(given[name]));
-    const query = parameters
-      .filter(({ name, in: place }) => place === "query" && given[name] !== undefined)
-      .map(({ name }) => `${name}=${urlPart(given[name])}`);
-    const headers = parameters
-      .filter(({ name, in: place }) => place === "header" && given[name] !== undefined)
-      .map(({ name }) => [name, headerText(given[name])]);
-    return {
-      path: query.length > 0 ? `${filled}?${query.join("&")}` : filled,
-      headers: Object.fromEntries(headers) as Record<string, string>,
-      body: sentBody === undefined ? undefined : JSON.stringify(sentBody),
-    };
-  });
-}
-
-/** Short enough for an address line that Node's own parser lets through. */
-function urlPart(value: unknown): string {
-  return encodeURIComponent(String(value).slice(0, 1500).toWellFormed());
-}
-
-function headerText(value: unknown): string {
-  return String(value)
-    .slice(0, 5000)
-    .replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, "?");
-}
-
-/** By Node's own client, which leaves a path as it is. */
-async function send(
-  agent: Agent,
-  url: string,
-  method: string,
-  { path, headers, body }: WireRequest,
-  token: string | undefined,
-): Promise<WireAnswer> {
-  const sent = request(url, {
-    agent,
-    path,
-    method,
-    headers: {
-      ...headers,
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(body !== undefined && { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
-    },
-  });
-  const { promise, resolve, reject } = Promise.withResolvers<import("node:http").IncomingMessage>();
-  sent.on("response", resolve).on("error", reject).end(body);
-  const answer = await promise;
-  return {
-    status: answer.statusCode ?? 0,
-    contentType: answer.headers["content-type"] ?? "",
-    text: await text(answer),
-  };
-}
 
 /** A pool with something of everything, and who may ask for it. */
 async function inhabitedPool(t: Test) {
