@@ -2,8 +2,8 @@ import type { Facts } from "../journal/facts.ts";
 
 /** Whether this machine's clock can be believed, without asking anybody on the network. */
 export interface ClockTrust {
-  /** Why not; `undefined` when it can. */
-  doubt(now: Date): string | undefined;
+  /** Why not; `undefined` when it can. @param monotonicMs notices a jump that came just now, too */
+  doubt(now: Date, monotonicMs?: number): string | undefined;
   /** To be called again and again: notices jumps, and keeps how far time has come. */
   observe(now: Date, monotonicMs: number): Promise<void>;
 }
@@ -31,8 +31,15 @@ export async function clockTrust(facts: Facts): Promise<ClockTrust> {
   let last: { readonly wall: number; readonly monotonic: number } | undefined;
   let jumpedAt: number | undefined;
   let monotonicNow = 0;
-  const doubt = (now: Date): string | undefined => {
+  const notice = (wall: number, monotonicMs: number) => {
+    const off = last === undefined ? 0 : wall - last.wall - (monotonicMs - last.monotonic);
+    last = { wall, monotonic: monotonicMs };
+    monotonicNow = monotonicMs;
+    if (Math.abs(off) > jump) jumpedAt = monotonicMs;
+  };
+  const doubt = (now: Date, monotonicMs?: number): string | undefined => {
     const time = now.getTime();
+    if (monotonicMs !== undefined) notice(time, monotonicMs);
     if (time < oldest || time > newest) return `it says ${now.toISOString()}`;
     if (mark !== undefined && time < mark - jump) return `it says ${now.toISOString()}, and it was later before`;
     if (mark !== undefined && time > mark + longestPause) {
@@ -45,10 +52,7 @@ export async function clockTrust(facts: Facts): Promise<ClockTrust> {
     doubt,
     async observe(now, monotonicMs) {
       const wall = now.getTime();
-      const off = last === undefined ? 0 : wall - last.wall - (monotonicMs - last.monotonic);
-      last = { wall, monotonic: monotonicMs };
-      monotonicNow = monotonicMs;
-      if (Math.abs(off) > jump) jumpedAt = monotonicMs;
+      notice(wall, monotonicMs);
       const forgotten = mark !== undefined && (await facts.get("clock-mark")) === undefined;
       if (forgotten) mark = undefined;
       if (doubt(now) !== undefined || (mark !== undefined && wall < mark + hour)) return;

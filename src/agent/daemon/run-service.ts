@@ -44,7 +44,7 @@ export async function runService(
   signal: AbortSignal,
 ): Promise<void> {
   const trust = await clockTrust(opened.journal.facts);
-  const site: Site = { ...opened, clockDoubt: trust.doubt };
+  const site: Site = { ...opened, clockDoubt: (now) => trust.doubt(now, performance.now()) };
   const lookAtDisk = watchDisk(site);
   const observe = async () => {
     await lookAtDisk();

@@ -33,6 +33,12 @@ t.test("a clock that jumped is trusted after an hour of running steadily", async
   t.equal(trust.doubt(later), undefined);
 });
 
+t.test("a jump is noticed by whoever asks first", async (t) => {
+  const trust = await clockTrust((await exampleJournal(t)).journal.facts);
+  await trust.observe(new Date(now.getTime() - hours(3)), 0);
+  t.match(trust.doubt(now, 1000), /jumped/);
+});
+
 t.test("a clock that was far ahead for a while and is right again does not wait for that time", async (t) => {
   const { journal } = await exampleJournal(t);
   const trust = await clockTrust(journal.facts);
