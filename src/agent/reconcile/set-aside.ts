@@ -16,6 +16,7 @@ export async function whySetAside(site: Site, look: Look): Promise<BoxError | un
 
 export function setAsideError({ scope, message, since }: Breaker, look: Look): BoxError {
   const name = scope.replace(/^(box|profile):/, "");
-  const text = `set aside since ${since}: ${message}; when you have looked: varsync release ${name}`;
+  const remedy = `varsync release ${name}`;
+  const text = `set aside since ${since}: ${message}${message.includes(remedy) ? "" : `; when you have looked: ${remedy}`}`;
   return new BoxError("set-aside", text, { serial: look.serial, address: look.identity.endpoint.address });
 }

@@ -1,6 +1,7 @@
 import t from "tap";
-import { tellNeverIdle, windowWentBy } from "../../../src/agent/daemon/never-idle.ts";
+import { neverIdleConditions, tellNeverIdle, windowWentBy } from "../../../src/agent/daemon/never-idle.ts";
 import { round } from "../../../src/agent/daemon/round.ts";
+import { parseSerialNumber } from "../../../src/license/serial-number.ts";
 import { startSite } from "../../cli/site-fixture.ts";
 import { openExample } from "./open-example.ts";
 
@@ -60,8 +61,20 @@ t.test("a box that was never idle for a whole window is told of once, and its st
   for (let time = 0; time < 2; time += 1) await round(nextDay, {}, signal);
   t.same(told, [{ serial, since: sentAt }]);
   t.match(await site.journal.states.of(serial), { waitingFor: /was not for a whole window.*varsync release/ });
+  t.match(await neverIdleConditions(site.journal), [{ event: "not-back", message: new RegExp(`${serial}.*release`) }]);
   const doubtful = { ...nextDay, clockDoubt: () => "it jumped" };
   const [state] = await round(doubtful, {}, signal);
   t.notMatch(state?.waitingFor, /whole window/, "while the clock is not trusted nobody is told");
   t.same(await tellNeverIdle(nextDay, []), []);
+  await site.journal.resets.end(serial);
+  t.same(await neverIdleConditions(site.journal), [], "it is over once the slot is free");
+});
+
+t.test("a reset of a box that nobody looks at any more is told of, too", async (t) => {
+  const example = await startSite(t, { network, block: 1, licenses: {} });
+  const { journal, ...site } = await openExample(t, example);
+  const gone = parseSerialNumber("00-90-33-0f-0f-0f");
+  await journal.resets.take(gone, "now", new Date(Date.now() - 25 * 3_600_000));
+  await round({ ...site, journal }, {}, signal);
+  t.match(await neverIdleConditions(journal), [{ message: new RegExp(gone) }]);
 });

@@ -19,8 +19,11 @@ export function conditionsOf(
     const message = state.error?.message ?? state.waitingFor ?? state.outcome;
     return { subject: `${event}:${state.serial}`, event, message: `box ${state.serial}: ${message}`, afterMs: 0 };
   });
+  const told = new Set(
+    states.filter(({ error }) => ownEvents.has(error?.code ?? "")).map(({ serial }) => `box:${serial}`),
+  );
   const setAside = breakers
-    .filter(({ code }) => !told.has(code))
+    .filter(({ scope, code }) => !(told.has(scope) && ownEvents.has(code)))
     .map(({ scope, message }) => ({
       subject: `breaker:${scope}`,
       event: "breaker",
@@ -43,8 +46,8 @@ export function conditionsOf(
   ];
 }
 
-/** Errors of which a box's own condition tells, so that its breaker need not. */
-const told: ReadonlyMap<string, ToldEvent> = new Map([
+/** Errors of which a box's own condition tells, so that its breaker need not as long as it does. */
+const ownEvents: ReadonlyMap<string, ToldEvent> = new Map([
   ["not-back", "not-back"],
   ["registrations-missing", "not-back"],
   ["not-effective", "unlicensed"],
@@ -53,5 +56,5 @@ const told: ReadonlyMap<string, ToldEvent> = new Map([
 function eventOf({ outcome, error }: BoxState): ToldEvent | undefined {
   if (outcome === "waiting-for-approval") return "approval";
   if (outcome === "short-of-licenses") return "short";
-  return told.get(error?.code ?? "");
+  return ownEvents.get(error?.code ?? "");
 }

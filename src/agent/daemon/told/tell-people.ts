@@ -6,6 +6,7 @@ import { type Webhook, webhookTimeoutMs } from "../../../webhook/send-webhook.ts
 import { webhookName } from "../../../webhook/webhook-name.ts";
 import { webhookSenders } from "../../../webhook/webhook-senders.ts";
 import type { Site } from "../../reconcile/site.ts";
+import { neverIdleConditions } from "../never-idle.ts";
 import { agentConditions } from "./agent-conditions.ts";
 import { conditionsOf } from "./conditions.ts";
 import { mailSender } from "./send-mail.ts";
@@ -34,6 +35,7 @@ export function tellPeople(site: Site, { webhooks, mail }: People, whyPoolIsAway
   const holding = async () => [
     ...conditionsOf(await journal.states.all(), await journal.breakers.all(), whyPoolIsAway()),
     ...(await agentConditions(site.self)),
+    ...(await neverIdleConditions(journal)),
   ];
   return {
     async run(signal) {

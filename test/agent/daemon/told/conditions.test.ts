@@ -53,6 +53,13 @@ t.test("a box that is set aside is told of once, by its condition or by its brea
   ]);
 });
 
+t.test("a box that answers again and is still set aside is told of by its breaker", async (t) => {
+  const aside = breaker(`box:${serial}`, "not-back", "not back");
+  t.same(events([stateOf("in-step")], [aside]), [`breaker: box ${serial} is set aside: not back`]);
+  const error = { code: "set-aside", message: "set aside since 10:00" };
+  t.same(events([stateOf("failed", { error })], [aside]), [`breaker: box ${serial} is set aside: not back`]);
+});
+
 t.test("a pool that does not answer is told of after a day, and once more after 30", async (t) => {
   t.match(conditionsOf([], [], "refused"), [
     { event: "pool-unreachable", message: "the pool does not answer: refused", afterMs: 24 * hours },
