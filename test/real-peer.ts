@@ -7,6 +7,7 @@ export type PeerName =
   | "openssl"
   | "promtool"
   | "python3"
+  | "script"
   | "snmpget"
   | "snmpwalk"
   | "ssh"

@@ -13,16 +13,34 @@ export async function confirm(question: string, signal: AbortSignal): Promise<vo
 export async function askPassword(question: string, signal: AbortSignal): Promise<string> {
   if (!process.stdin.isTTY) return answerLine(`${question}: `, "give it by a file, --password-file", signal);
   const { default: password } = await import("@inquirer/password");
-  return password({ message: question, mask: true }, { signal, output: process.stderr });
+  return inTerminal((context) => password({ message: question, mask: true }, context), signal);
 }
 
 async function confirmInTerminal(message: string, signal: AbortSignal): Promise<boolean> {
   const { default: ask } = await import("@inquirer/confirm");
+  return inTerminal((context) => ask({ message, default: false }, context), signal);
+}
+
+interface PromptContext {
+  readonly signal: AbortSignal;
+  readonly output: NodeJS.WritableStream;
+}
+
+/** Ctrl-C, which the prompt reads as a key, interrupts; Ctrl-D, of which the prompt says nothing, declines. */
+async function inTerminal<T>(prompt: (context: PromptContext) => Promise<T>, signal: AbortSignal): Promise<T> {
+  const closed = new AbortController();
+  const close = () => closed.abort();
+  process.stdin.once("pause", close);
   try {
-    return await ask({ message, default: false }, { signal, output: process.stderr });
+    return await prompt({ signal: AbortSignal.any([signal, closed.signal]), output: process.stderr });
   } catch (error) {
-    if (error instanceof Error && error.name === "ExitPromptError") return false;
-    throw error;
+    signal.throwIfAborted();
+    if (error instanceof Error && error.name === "ExitPromptError") {
+      throw new DOMException("interrupted", "AbortError");
+    }
+    throw closed.signal.aborted ? new DeclinedError() : error;
+  } finally {
+    process.stdin.off("pause", close);
   }
 }
 
@@ -60,5 +78,7 @@ async function somethingNew(input: NodeJS.ReadStream, signal: AbortSignal): Prom
   } finally {
     enough.abort();
     await Promise.allSettled(events);
+    // A pipe that stays open must not keep the process from ending.
+    if (signal.aborted) input.pause();
   }
 }

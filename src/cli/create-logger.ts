@@ -15,11 +15,16 @@ const secretPaths = [
   "*.token",
 ];
 
+/** So much of a log that cannot be written is kept until it can. */
+const keptBytes = 65_536;
+
 /** Logs on stderr: readable in a terminal, else a JSON object a line; where journald reads it, with fields, or at least its severity. */
 export async function createLogger(level: LogLevel): Promise<Logger> {
   const { pino } = await import("pino");
   const options = { level, redact: { paths: secretPaths, censor: "***" } };
-  const plain = pino.destination({ dest: 2, sync: true });
+  const plain = pino.destination({ dest: 2, sync: true, maxLength: keptBytes });
+  // A disk that is full, or a reader that has gone, keeps nothing from being done.
+  plain.on("error", () => undefined);
   if (isReadByJournal(process.env)) {
     const socket = journalSocket(process.env);
     const write = (line: string) => {

@@ -14,6 +14,8 @@ import { readCommandLine } from "./usage/read-command-line.ts";
 /** Runs one command line and answers the exit code. */
 export async function runCli(words: readonly string[]): Promise<number> {
   process.stdout.on("error", endQuietly);
+  // What cannot be told there keeps nothing from being done.
+  process.stderr.on("error", () => undefined);
   const json = words.some((word) => word === "--json" || word === "--json=true");
   using interruption = onInterruption();
   let code: number = exitCode.done;
