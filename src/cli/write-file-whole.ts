@@ -1,5 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { asCaller } from "./as-caller.ts";
 
 interface WriteOptions {
@@ -7,13 +17,22 @@ interface WriteOptions {
   readonly overwrite: boolean;
 }
 
-/** Writes a file so that it is there whole or not at all; readable by its owner only, since keys may stand in it. */
+/**
+ * Writes a file so that it is there whole or not at all; readable by its owner only, since keys may stand in it. What is
+ * no file, as `/dev/stdout` or a pipe, is written to and never replaced; where a link leads to, the file is written there.
+ */
 export function writeFileWhole(file: string, text: string, { overwrite }: WriteOptions): void {
+  const there = overwrite ? statSync(file, { throwIfNoEntry: false }) : undefined;
+  if (there === undefined) writePart(file, text, linkSync);
+  else if (there.isFile()) writePart(realpathSync(file), text, renameSync);
+  else writeFileSync(file, text);
+}
+
+function writePart(file: string, text: string, place: (part: string, file: string) => void): void {
   const part = `${file}.${randomUUID().slice(0, 8)}.part`;
   try {
     writeSynced(part, text);
-    if (overwrite) renameSync(part, file);
-    else linkSync(part, file);
+    place(part, file);
   } catch (error) {
     // The name of the part means nothing to a person.
     throw error instanceof Error ? Object.assign(error, { path: file }) : error;
