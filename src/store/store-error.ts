@@ -67,6 +67,8 @@ function folderError(error: unknown, path: string): unknown {
   const code = "code" in error ? error.code : undefined;
   const words = {
     EACCES: "this user may not write there",
+    EPERM: "this user may not write there",
+    ENOTDIR: "a part of the path is a file, not a folder",
     EROFS: "the file system is read-only",
     ENOSPC: "the disk is full",
     EDQUOT: "this user's share of the disk is used up",

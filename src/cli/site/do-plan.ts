@@ -36,14 +36,14 @@ export async function doAgreed(
   { reset, exactly }: { reset: ResetOverride; exactly?: boolean },
   context: CommandContext,
 ): Promise<BoxResult[]> {
-  const total = changing(plan);
+  const total = plan.passes.length + plan.failures.length;
   const results: BoxResult[] = [];
   context.progress.show(`0 of ${total} boxes done`);
   const options = { by: "person", resetOverride: reset, exactly: exactly ?? false } as const;
   for await (const result of applyPlan(site, plan, options, context.signal)) {
     results.push(result);
     context.progress.done(`${result.serial ?? result.address}: ${result.outcome}`);
-    context.progress.show(`${results.length} of ${plan.passes.length + plan.failures.length} boxes done`);
+    context.progress.show(`${results.length} of ${total} boxes done`);
   }
   await recordResults(site, results, "person");
   return results;
