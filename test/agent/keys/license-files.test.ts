@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { chmodSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
@@ -106,7 +105,7 @@ t.test("a file that may not be read is a problem until its rights are repaired",
 
 t.test("what is no file is a problem, and is not waited for", async (t) => {
   const folder = t.testdir({ "b.txt": lineText(thisBox, 2) });
-  execFileSync("mkfifo", [join(folder, "a.txt")]);
+  symlinkSync("/dev/zero", join(folder, "a.txt"));
   const source = licenseFiles(folder, noFile);
   t.match(await source.problems(), [{ file: "a.txt", message: "is no file" }]);
   t.same(await offered(source, thisBox), [`b.txt:1 ${keyCode(2)}`]);
