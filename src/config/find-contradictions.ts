@@ -1,6 +1,6 @@
 import { parseSerialNumber } from "../license/serial-number.ts";
-import type { ConfigFile } from "./config-schema.ts";
 import { isInRange, largestNetwork } from "./network.ts";
+import type { ConfigFile } from "./schema/config-schema.ts";
 
 /** A mistake that shows only when parts of the file are held against each other. */
 export interface Contradiction {

@@ -2,9 +2,9 @@ import { access } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { readCheckedYaml } from "../checked-yaml/read-checked-yaml.ts";
 import { ConfigError } from "./config-error.ts";
-import { configSchema } from "./config-schema.ts";
 import { findContradictions } from "./find-contradictions.ts";
 import { resolveConfig } from "./resolve-config.ts";
+import { configSchema } from "./schema/config-schema.ts";
 import type { VarsyncConfig } from "./varsync-config.ts";
 
 /** Where the configuration is looked for when no file is named. */

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { parseSerialNumber, type SerialNumber } from "../license/serial-number.ts";
-import type { ConfigFile } from "./config-schema.ts";
 import { resolveDatabase, withPassword } from "./database.ts";
+import type { ConfigFile } from "./schema/config-schema.ts";
 import { readSecret } from "./secret.ts";
 import type { BoxEntry, CredentialEntry, VarsyncConfig, VendorEntry } from "./varsync-config.ts";
 

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import t from "tap";
-import { configSchema } from "../../src/config/config-schema.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
 import { resolveConfig } from "../../src/config/resolve-config.ts";
+import { configSchema } from "../../src/config/schema/config-schema.ts";
 import { parseSerialNumber } from "../../src/license/serial-number.ts";
 import { configOf } from "./config-file.ts";
 
