@@ -4,10 +4,10 @@ import { writableReason } from "../../box/profile/writable.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
 import type { PlanWarning } from "../plan/step.ts";
 import { errorFacts } from "./box-result.ts";
+import type { BoxTarget } from "./box-target.ts";
 import { inParallel } from "./in-parallel.ts";
 import { atItsAddress, sweepOnce } from "./locate.ts";
 import { installedOn, type Look, lookAt } from "./look.ts";
-import type { BoxTarget } from "./prepare.ts";
 import { rememberSightings } from "./remember-sightings.ts";
 import type { Site } from "./site.ts";
 

@@ -3,13 +3,14 @@ import { allot } from "../plan/allot.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
 import type { BoxPlan } from "../plan/step.ts";
 import { type BoxResult, failed } from "./box-result.ts";
+import type { BoxTarget } from "./box-target.ts";
 import { inParallel } from "./in-parallel.ts";
 import { type SweepOnce, sweepOnce } from "./locate.ts";
 import { logBug } from "./log-bug.ts";
 import { type SeenBox, seenBox } from "./look.ts";
 import { passLimit, passLimitMs } from "./pass-limit.ts";
 import { watchPoolHeads } from "./pool-head.ts";
-import { type BoxTarget, prepare } from "./prepare.ts";
+import { prepare } from "./prepare.ts";
 import type { Site } from "./site.ts";
 
 /** One box that was read and planned. */

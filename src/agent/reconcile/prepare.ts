@@ -1,10 +1,10 @@
 import { BoxError } from "../../box/box-error.ts";
-import type { Endpoint } from "../../box/endpoint.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import { planBox } from "../plan/plan-box.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
 import type { BoxPlan, PlanWarning } from "../plan/step.ts";
 import { awaitRegistrations } from "./await-registrations.ts";
+import type { BoxTarget } from "./box-target.ts";
 import { defaultGateways } from "./default-gateways.ts";
 import { gather } from "./gather.ts";
 import { atItsAddress, type SweepOnce } from "./locate.ts";
@@ -25,9 +25,6 @@ export interface Prepared {
   /** An earlier run began to take lines off, and did not end it. */
   readonly removalOpen: boolean;
 }
-
-/** What to look for: a serial number, or whatever box answers at an address. */
-export type BoxTarget = { readonly serial: SerialNumber } | { readonly endpoint: Endpoint };
 
 export interface PrepareOptions {
   readonly sweep: SweepOnce;

@@ -1,9 +1,9 @@
 import { BoxError } from "../../box/box-error.ts";
 import type { Identity } from "../../box/identify/identify.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
+import type { BoxTarget } from "./box-target.ts";
 import { atItsAddress, type SweepOnce } from "./locate.ts";
 import { recognise } from "./look.ts";
-import type { BoxTarget } from "./prepare.ts";
 import type { Site } from "./site.ts";
 
 /**

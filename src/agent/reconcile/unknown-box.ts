@@ -1,5 +1,5 @@
 import { BoxError } from "../../box/box-error.ts";
-import type { BoxTarget } from "./prepare.ts";
+import type { BoxTarget } from "./box-target.ts";
 import type { Site } from "./site.ts";
 
 /** For a box that is neither listed nor enrolled, and was not seen anywhere; told in the same words by every command. */

@@ -1,8 +1,8 @@
 import type { Amount, Step } from "../plan/step.ts";
 import type { BoxResult } from "./box-result.ts";
+import type { BoxTarget } from "./box-target.ts";
 import { conclude } from "./pass.ts";
 import { type PlanSiteOptions, planSite } from "./plan-site.ts";
-import type { BoxTarget } from "./prepare.ts";
 import type { Site } from "./site.ts";
 
 /** Installed and effective, against the target; changes nothing and spends nothing. */

@@ -1,4 +1,4 @@
-import type { BoxTarget } from "../../agent/reconcile/prepare.ts";
+import type { BoxTarget } from "../../agent/reconcile/box-target.ts";
 import type { Site } from "../../agent/reconcile/site.ts";
 import { addressNumber } from "../../box/discover/networks.ts";
 import { endpointText } from "../../box/endpoint.ts";

@@ -1,5 +1,5 @@
+import type { BoxTarget } from "../../agent/reconcile/box-target.ts";
 import { enrolledSerials } from "../../agent/reconcile/enrolled-serials.ts";
-import type { BoxTarget } from "../../agent/reconcile/prepare.ts";
 import type { Site } from "../../agent/reconcile/site.ts";
 import { parseTarget } from "./parse-target.ts";
 
