@@ -69,6 +69,7 @@ function folderError(error: unknown, path: string): unknown {
     EACCES: "this user may not write there",
     EPERM: "this user may not write there",
     ENOTDIR: "a part of the path is a file, not a folder",
+    EEXIST: "a part of the path is a file, not a folder",
     EROFS: "the file system is read-only",
     ENOSPC: "the disk is full",
     EDQUOT: "this user's share of the disk is used up",

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { agentSelf } from "../../agent/identity/agent-self.ts";
 import { thisMachine } from "../../agent/identity/machine.ts";
@@ -51,7 +50,6 @@ export async function openSite(
   }
   await using opened = new AsyncDisposableStack();
   const profiles = await loadProfiles(config.profilesDir);
-  await mkdir(config.stateDir, { recursive: true, mode: 0o700 });
   const journal = opened.use(await openSiteJournal(config.stateDir, context));
   const boxes = new Map([...config.boxes].map(([serial, entry]) => [serial, configuredBox(entry)]));
   const listed = [...boxes.values()].flatMap(({ endpoint }) => endpoint ?? []);
