@@ -1,7 +1,8 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { openSqlite } from "../../store/open-sqlite.ts";
 import { damageNote } from "./journal-damage.ts";
-import { type JournalTables, journalMigrations } from "./journal-tables.ts";
+import { journalMigrations } from "./journal-migrations.ts";
+import type { JournalTables } from "./journal-tables.ts";
 import { type Salvaged, salvageRows } from "./salvage-rows.ts";
 
 /** Where a damaged journal is now, and what the new one has from it. */
