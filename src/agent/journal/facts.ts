@@ -16,6 +16,7 @@ export type FactName =
   | "agent-chain"
   | "agent-id"
   | "clock-mark"
+  | "gives-way"
   | "last-round"
   | "machine"
   | "never-idle"

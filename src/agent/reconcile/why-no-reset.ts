@@ -1,6 +1,7 @@
 import { BoxError } from "../../box/box-error.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import type { WaitKind } from "./box-result.ts";
+import { whyGivesWay } from "./give-way.ts";
 import { recognise } from "./look.ts";
 import type { Site } from "./site.ts";
 
@@ -35,7 +36,8 @@ export async function whyNoReset(
     const waitingFor = `${partner}, its master or standby, to be there: ${why}`;
     return { waitingFor, waitKind: "partner" };
   }
-  return undefined;
+  const turn = by === "service" ? await whyGivesWay(site, serial) : undefined;
+  return turn === undefined ? undefined : { waitingFor: turn, waitKind: "slot" };
 }
 
 /** The boxes that stand in for it, and the one that it stands in for. */

@@ -15,6 +15,7 @@ export const releaseCommand = defineCommand({
     }),
   async run({ name }, context) {
     const { vendorName } = await import("../../agent/journal/refused-credentials.ts");
+    const { giveWay } = await import("../../agent/reconcile/give-way.ts");
     const { giveUpRemovals } = await import("../../agent/reconcile/settle-removals.ts");
     const { isKnown, unknownBox } = await import("../../agent/reconcile/unknown-box.ts");
     const { wakeStoodBack } = await import("../../agent/reconcile/wake-stood-back.ts");
@@ -27,7 +28,10 @@ export const releaseCommand = defineCommand({
         if (await giveUpRemovals(site, serial)) cleared.push("unfinished removal");
         if (await breakers.release(`box:${serial}`)) cleared.push("breaker");
         if (await refused.clear(serial)) cleared.push("refused credential");
-        if (await resets.of(serial)) cleared.push("pending reset");
+        if (await resets.of(serial)) {
+          await giveWay(site, serial);
+          cleared.push("pending reset");
+        }
         await resets.end(serial);
         if (await registrations.end(serial)) cleared.push("missing registrations");
         if (await wires.forgetHostKey(serial)) cleared.push("pinned SSH host key");
