@@ -67,14 +67,19 @@ t.test("challenges are told apart however they are joined, and broken ones do no
   t.strictSame(schemes(',,= "'), []);
 });
 
-t.test("only a short page whose first words are 401 unauthorized is taken for a refusal", async (t) => {
-  const says = (body: string) => saysUnauthorized(Buffer.from(body));
+t.test("only a short text or element that begins with 401 unauthorized is a refusal", async (t) => {
+  const says = (body: string) => saysUnauthorized(Buffer.from(body, "latin1"));
   for (const body of [
     "401 unauthorized",
     "\r\n401 Unauthorized\r\n",
     "HTTP/1.0 401 Unauthorized",
     "<html><body><h1>401 - Unauthorized</h1></body></html>",
     "Error 401: unauthorised",
+    "<html>401 unauthorized</html>",
+    "\r\n<HTML>\r\n401 Unauthorized\r\n",
+    '<?xml version="1.0"?><!DOCTYPE html><!-- 1 --><html><div class="x"><font>401</font> <i>Unauthorized</i></div></html>',
+    "<html><head><style>p { top: 1 }</style></head><table><tr><td>401&nbsp;Unauthorized</td></tr></table></html>",
+    "\xef\xbb\xbf401 unauthorized",
   ]) {
     t.ok(says(body), body);
   }
@@ -83,6 +88,10 @@ t.test("only a short page whose first words are 401 unauthorized is taken for a 
     "?\r\n",
     "config change CMD0 /name 401 unauthorized",
     '<info name="401 unauthorized"/>',
+    "<html><title>gate: innovaphone IP400</title><body>the last login was 401 unauthorized</body></html>",
+    "<!-- 401 unauthorized --><info/>",
+    "# <html>401 unauthorized</html>\r\nconfig change CMD0 /name x",
+    "config change CMD0 /name <b>401 unauthorized</b>",
     `401 unauthorized${" ".repeat(5000)}`,
   ]) {
     t.notOk(says(body), body.slice(0, 40));
