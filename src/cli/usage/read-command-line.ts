@@ -3,6 +3,7 @@ import yargs from "yargs";
 import type { AnyCommand, RunnableCommand } from "../command.ts";
 import { logLevels } from "../command-context.ts";
 import { version } from "../version.ts";
+import { afterDoubleDash } from "./after-double-dash.ts";
 import { explainUsage, type NamedCommand } from "./explain-usage.ts";
 import { givenOnce } from "./given-once.ts";
 import { UsageError } from "./usage-error.ts";
@@ -15,11 +16,12 @@ export type RunCommand = (command: RunnableCommand, args: Readonly<Record<string
  * @throws UsageError, and whatever the command throws
  */
 export async function readCommandLine(
-  words: readonly string[],
+  typed: readonly string[],
   commands: readonly AnyCommand[],
   run: RunCommand,
 ): Promise<void> {
   let named: NamedCommand = { name: "varsync", wants: "<command>", isGroup: true };
+  const words = afterDoubleDash(typed);
   const parser = yargs([...words])
     .scriptName("varsync")
     .locale("en")

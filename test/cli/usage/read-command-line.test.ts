@@ -44,6 +44,9 @@ t.test("what is wrong with a command line is named, with what was wanted", async
     "plan --config a --config b": "--config is given more than once, and takes one value",
     "pool create-key --to-total 1 --to-total 2": "--to-total is given more than once, and takes one value",
     "webhooks retry": "name messages, or --all",
+    "push -- a": "<target> is missing: varsync push <file> <target> (--help tells more)",
+    "push a b -- c": "c is more than the command takes: varsync push <file> <target> (--help tells more)",
+    "push -- -a b": "-a stands after --; a file whose name begins with a dash is ./-a here",
   };
   for (const [line, message] of Object.entries(lines)) {
     t.equal(await said(...line.split(" ").filter(Boolean)), message, `varsync ${line}`);
@@ -56,6 +59,17 @@ t.test("what is right is run, lists and a flag that is said twice too", async (t
   t.equal(await said("discover", "--network", "a", "--network", "b"), taken);
   t.equal(await said("apply", "--yes", "--yes", "--all"), taken);
   t.equal(await said("plan", "--json", "--json"), taken);
+});
+
+t.test("what stands after -- is meant, too", async (t) => {
+  const targets: unknown[] = [];
+  const note: RunCommand = async (_, args) => void targets.push(args["target"]);
+  await readCommandLine(["plan", "--", "a", "b"], commands, note);
+  await readCommandLine(["apply", "--yes", "a", "--", "b"], commands, note);
+  t.same(targets, [
+    ["a", "b"],
+    ["a", "b"],
+  ]);
 });
 
 t.test("a wrong option is told in plain words by every command", async (t) => {
