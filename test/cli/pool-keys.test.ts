@@ -26,6 +26,18 @@ for (const where of everywhere) {
     t.match(await as(anna, "activate", more), { code: 0, stdout: /PBX-Operators +6 +0 +6/ }, "all or none");
   });
 
+  t.test(`nobody is asked about keys that are there already (${where})`, async (t) => {
+    const { anna, json } = await commandPool(t, where, host);
+    const create = (...words: string[]) =>
+      json(anna, "create-key", "--type", "PBX-Operators", "--serial", box, ...words);
+    const id = ["--request-id", "order 1"];
+    t.match(await create("--to-total", "2", ...id), { code: 1, document: { error: { code: "declined" } } });
+    t.match(await create("--to-total", "2", ...id, "--yes"), { code: 0, document: { licenseKeys: [{ count: 2 }] } });
+    t.match(await create("--to-total", "2", ...id), { code: 0, document: { licenseKeys: [{ count: 2 }] } });
+    t.match(await create("--to-total", "2"), { code: 0, document: { licenseKeys: [{ count: 2 }] } });
+    t.match(await create("--to-total", "3"), { code: 1, document: { error: { code: "declined" } } });
+  });
+
   t.test(`license keys: what cannot be is refused, whatever a customer is called is kept (${where})`, async (t) => {
     const { pool, anna, bert, issuer, as, json } = await commandPool(t, where, host);
     const create = (...words: string[]) => json(anna, "create-key", "--yes", ...words);

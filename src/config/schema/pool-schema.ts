@@ -13,7 +13,7 @@ export const poolSchema = z
     url: z.url({ protocol: /^https?$/, error: "an address like https://pool.example.org:8480" }).optional(),
     tokenFile: path.optional(),
     caFile: path.optional(),
-    account: z.email().optional(),
+    account: z.string().includes("@", { error: "an account is named by its e-mail address" }).optional(),
     lowBalance: lowBalanceSchema.optional(),
     unseenAfter: durationSchema.optional(),
     token: z.never({ error: "a token does not stand in the configuration; use tokenFile" }).optional(),

@@ -1,9 +1,18 @@
-import { parseSerialNumber } from "../../../license/serial-number.ts";
+import { parseSerialNumber, type SerialNumber } from "../../../license/serial-number.ts";
+import type { LicenseManager } from "../../../pool/operations/license-manager.ts";
 import { defineCommand } from "../../command.ts";
 import { parseCount } from "../../parse-count.ts";
 import { UsageError } from "../../usage/usage-error.ts";
 import { showLicenseKeys } from "./show-license-keys.ts";
 import { withAccount, withManager } from "./with-pool.ts";
+
+/** What is to be created. */
+interface Asked {
+  readonly type: string;
+  readonly amount: { readonly count: number } | { readonly total: number };
+  readonly serial: SerialNumber | undefined;
+  readonly requestId: string | undefined;
+}
 
 /** `varsync pool create-key` */
 export const createKeyCommand = defineCommand({
@@ -56,7 +65,8 @@ export const createKeyCommand = defineCommand({
         : { total: parseCount(args.toTotal, "--to-total") };
     const serial = args.serial === undefined ? undefined : parseSerialNumber(args.serial);
     return withManager(context, args, async (manager) => {
-      if (!args.yes) {
+      const asked = { type, amount, serial, requestId };
+      if (!args.yes && !(await isThere(manager, asked))) {
         const { account } = await manager.call(showCaller, {});
         const what = "count" in amount ? `${type}=${amount.count}` : `${type} up to a total of ${amount.total}`;
         const texts = [customer, location, description].filter((text) => text !== undefined).join(", ");
@@ -70,3 +80,18 @@ export const createKeyCommand = defineCommand({
     });
   },
 });
+
+/** Whether the keys are there already: a total that is met, or a request that was answered before. Nothing is created then. */
+async function isThere(manager: LicenseManager, { type, amount, serial, requestId }: Asked): Promise<boolean> {
+  const { listLicenseKeys } = await import("../../../pool/operations/list-license-keys.ts");
+  const { everyItem } = await import("./every-page.ts");
+  const list = (filter: { requestId: string } | { serial: string; type: string; status: "active" }) =>
+    everyItem(
+      (wanted) => manager.call(listLicenseKeys, { ...filter, ...wanted }),
+      ({ licenseKeys }) => licenseKeys,
+    );
+  if (requestId !== undefined && (await list({ requestId })).length > 0) return true;
+  if (!("total" in amount) || serial === undefined) return false;
+  const there = await list({ serial, type, status: "active" });
+  return there.reduce((sum, { count }) => sum + count, 0) >= amount.total;
+}
