@@ -54,6 +54,6 @@ const sentences: Readonly<Record<string, string>> = {
 
 function systemSentence(code: string | undefined, error: Error): string | undefined {
   const sentence = sentences[code ?? ""];
-  const path = "path" in error && typeof error.path === "string" ? `${error.path}: ` : "";
+  const path = "path" in error && typeof error.path === "string" ? `${error.path || '""'}: ` : "";
   return sentence && `${path}${sentence}`;
 }

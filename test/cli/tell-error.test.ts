@@ -46,6 +46,8 @@ t.test("what the operating system refuses is told with the path and without a st
   const missing = join(t.testdir(), "none");
   const notThere = await readFile(missing).catch((error: unknown) => error);
   t.same(tellError(notThere), { code: "system", message: `${missing}: there is no such file or folder`, exitCode: 1 });
+  const nameless = Object.assign(new Error("no such file"), { code: "ENOENT", path: "" });
+  t.equal(tellError(nameless).message, '"": there is no such file or folder');
   const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
   t.match(tellError(full), { code: "system", message: /^the disk is full/, exitCode: 1 });
 });
