@@ -10,8 +10,10 @@ process.stdout.write = (chunk: string | Uint8Array) => {
   return true;
 };
 process.stderr.write = () => true;
-process.on("message", async (words: string[]) => {
+process.on("message", (words: string[]) => void run(words));
+
+async function run(words: readonly string[]): Promise<void> {
   stdout = "";
   const code = await runCli(words);
   process.send?.({ code, stdout });
-});
+}
