@@ -5,6 +5,7 @@ import type { Account } from "./account.ts";
 import { agreement } from "./agreement.ts";
 import { insertAccount } from "./insert-account.ts";
 import { checkPerson, insertPerson, type NewPerson, personOfAddress } from "./insert-person.ts";
+import { hashSecret } from "./new-secret.ts";
 import { hashPassword } from "./password.ts";
 
 export interface NewAccount {
@@ -33,7 +34,13 @@ export async function addAccount(pool: Pool, { role, password, ...given }: NewAc
       actor: "operator",
       account: account.id,
       action: "add-account",
-      detail: { email, name: person.name, role, agreementVersion: agreement.version },
+      detail: {
+        email,
+        name: person.name,
+        role,
+        agreementVersion: agreement.version,
+        password: hashSecret(passwordHash),
+      },
     });
     return account;
   });

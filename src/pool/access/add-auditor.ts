@@ -4,6 +4,7 @@ import { PoolError } from "../pool-error.ts";
 import { findAccount } from "./account.ts";
 import { agreement } from "./agreement.ts";
 import { checkPerson, insertPerson, type NewPerson, personOfAddress } from "./insert-person.ts";
+import { hashSecret } from "./new-secret.ts";
 import { hashPassword } from "./password.ts";
 
 /**
@@ -21,8 +22,8 @@ export async function addAuditor(
   const account = await findAccount(pool, ofAccount);
   return inTransaction(pool, async (transaction) => {
     const { db, at } = transaction;
-    const id =
-      (await personOfAddress(transaction, person.email)) ?? (await insertPerson(transaction, person, passwordHash));
+    const there = await personOfAddress(transaction, person.email);
+    const id = there ?? (await insertPerson(transaction, person, passwordHash));
     const { numInsertedOrUpdatedRows } = await db
       .insertInto("membership")
       .values({ account_id: account.id, person_id: id, role: "auditor", since: at })
@@ -31,7 +32,8 @@ export async function addAuditor(
     if (numInsertedOrUpdatedRows === 0n) {
       throw new PoolError("account-exists", `${person.email} works for ${account.email} already`);
     }
-    const detail = { email: person.email, agreementVersion: agreement.version };
+    const login = there === undefined ? { name: person.name, password: hashSecret(passwordHash) } : {};
+    const detail = { email: person.email, agreementVersion: agreement.version, ...login };
     await record(transaction, { actor: "operator", account: account.id, action: "add-auditor", detail });
     return { id, ...person };
   });

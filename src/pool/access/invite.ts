@@ -4,7 +4,7 @@ import { inTransaction, type Pool } from "../open-pool.ts";
 import { PoolError } from "../pool-error.ts";
 import type { MembershipRow } from "../pool-tables.ts";
 import type { Actor } from "./actor.ts";
-import { newSecret } from "./new-secret.ts";
+import { hashSecret, newSecret } from "./new-secret.ts";
 
 /** Somebody may work for an account, once they show the code, which is told this once. */
 export interface Invitation {
@@ -34,7 +34,7 @@ export async function invite(
       .insertInto("invitation")
       .values({ ...row, created_at: at, expires_at: expiresAt, used_at: null })
       .execute();
-    const detail = { invitation: row.id, email: address, role };
+    const detail = { invitation: row.id, email: address, role, expiresAt, fingerprint: hashSecret(hash) };
     await record(transaction, { actor, account: account.id, action: "invite", detail });
     return { email: address, role, code: secret, expiresAt };
   });

@@ -29,6 +29,7 @@ export async function join(pool: Pool, caller: Caller, joining: Joining): Promis
   return inTransaction(pool, async (transaction) => {
     const { db, at } = transaction;
     const invitation = await findInvitation(transaction, joining.code);
+    const isNew = (await personOfAddress(transaction, invitation.email)) === undefined;
     const person = await personFor(transaction, caller, joining, invitation.email, passwordHash);
     await db.updateTable("invitation").set({ used_at: at }).where("id", "=", invitation.id).execute();
     const { account_id, role } = invitation;
@@ -44,7 +45,10 @@ export async function join(pool: Pool, caller: Caller, joining: Joining): Promis
       )
       .execute();
     const actor = caller.roles.has("operator") ? caller.name : invitation.email;
-    const detail = { invitation: invitation.id, email: invitation.email, role };
+    const { version: agreementVersion } = agreement;
+    const hashed = isNew && passwordHash !== undefined ? hashSecret(passwordHash) : undefined;
+    const login = hashed === undefined ? {} : { name: joining.name?.trim(), agreementVersion, password: hashed };
+    const detail = { invitation: invitation.id, email: invitation.email, role, ...login };
     await record(transaction, { actor, account: account_id, action: "join", detail });
     const account = await db.selectFrom("account").selectAll().where("id", "=", account_id).executeTakeFirstOrThrow();
     return toAccount(account);

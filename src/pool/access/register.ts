@@ -4,6 +4,7 @@ import { PoolError } from "../pool-error.ts";
 import { agreement } from "./agreement.ts";
 import { insertAccount } from "./insert-account.ts";
 import { checkPerson, insertPerson, type NewPerson, personOfAddress } from "./insert-person.ts";
+import { hashSecret } from "./new-secret.ts";
 import { hashPassword } from "./password.ts";
 import { reserveTries } from "./reserve-tries.ts";
 
@@ -42,7 +43,13 @@ export async function register(
     }
     const owner = await insertPerson(transaction, person, passwordHash);
     const { id } = await insertAccount(transaction, { ...person, role: "reseller" }, owner);
-    const detail = { email: person.email, name: person.name, role: "reseller", agreementVersion: agreement.version };
+    const detail = {
+      email: person.email,
+      name: person.name,
+      role: "reseller",
+      agreementVersion: agreement.version,
+      password: hashSecret(passwordHash),
+    };
     await record(transaction, { actor: person.email, account: id, action: "register", detail });
   });
   return person;

@@ -1,5 +1,6 @@
 import { record } from "../ledger/record.ts";
 import type { PoolTransaction } from "../open-pool.ts";
+import { hashSecret } from "./new-secret.ts";
 
 /** Whose password it is, and its hash. */
 export interface NewPassword {
@@ -26,5 +27,5 @@ export async function storePassword(
     .where("id", "!=", keepSession)
     .where("revoked_at", "is", null)
     .execute();
-  await record(transaction, { actor, action: "set-password", detail: { email } });
+  await record(transaction, { actor, action: "set-password", detail: { email, password: hashSecret(passwordHash) } });
 }

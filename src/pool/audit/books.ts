@@ -1,5 +1,5 @@
 import { DiskMap } from "../../store/disk-map.ts";
-import type { AccountRow, LicenseKeyRow, TransferRow } from "../pool-tables.ts";
+import type { AccountRow, LicenseKeyRow, MembershipRow, TransferRow } from "../pool-tables.ts";
 
 interface Told {
   /** Number of the newest entry about it. */
@@ -67,6 +67,8 @@ export interface KeyBook extends Told {
   readonly sequence?: number | undefined;
   /** The agent's token that asked for it. */
   readonly token?: string | null | undefined;
+  /** What it was to fill the box's keys up to. */
+  readonly total?: number | undefined;
   /** Hash of its line. */
   readonly line?: string | undefined;
 }
@@ -101,6 +103,33 @@ export interface TokenBook extends Told {
   readonly fingerprint?: string | undefined;
 }
 
+/** What is missing was not said by an older version. */
+export interface PersonBook extends Told {
+  readonly name?: string | undefined;
+  readonly createdAt: string;
+  readonly disabledAt: string | null;
+  /** The version of the license agreement that was accepted. */
+  readonly agreement?: string | undefined;
+  /** Hash of the hash. */
+  readonly password?: string | undefined;
+}
+
+export interface MembershipBook extends Told {
+  readonly role: MembershipRow["role"];
+  readonly since: string;
+}
+
+/** What is missing was not said by an older version. */
+export interface InvitationBook extends Told {
+  readonly account: string | null;
+  readonly email: string;
+  readonly role: MembershipRow["role"];
+  readonly createdAt: string;
+  readonly usedAt: string | null;
+  readonly expiresAt?: string | undefined;
+  readonly fingerprint?: string | undefined;
+}
+
 /** What the pool's tables must say, recomputed from the ledger alone. */
 export interface Books extends Disposable {
   /** By account and type, a blank between. */
@@ -113,6 +142,11 @@ export interface Books extends Disposable {
   readonly predefined: DiskMap<PredefinedBook>;
   readonly transfers: DiskMap<TransferBook>;
   readonly tokens: DiskMap<TokenBook>;
+  /** By e-mail address. */
+  readonly people: DiskMap<PersonBook>;
+  /** By account and e-mail address, a blank between. */
+  readonly memberships: DiskMap<MembershipBook>;
+  readonly invitations: DiskMap<InvitationBook>;
 }
 
 export function emptyBooks(): Books {
@@ -128,6 +162,9 @@ export function emptyBooks(): Books {
     predefined: map(),
     transfers: map(),
     tokens: map(),
+    people: map(),
+    memberships: map(),
+    invitations: map(),
     [Symbol.dispose]: () => closing.dispose(),
   };
 }

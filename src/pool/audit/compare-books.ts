@@ -4,6 +4,8 @@ import type { Books } from "./books.ts";
 import { compareAccess } from "./compare-access.ts";
 import { compareActivations } from "./compare-activations.ts";
 import { compareKeys } from "./compare-keys.ts";
+import { comparePeople } from "./compare-people.ts";
+import { compareRequests } from "./compare-requests.ts";
 import type { Difference } from "./difference.ts";
 import { tableRows } from "./table-rows.ts";
 
@@ -14,7 +16,9 @@ export async function compareBooks(db: Kysely<PoolTables>, books: Books): Promis
     (await compareActivations(db, books)) ??
     (await compareKeys(db, books)) ??
     (await comparePredefined(db, books)) ??
-    (await compareAccess(db, books))
+    (await compareAccess(db, books)) ??
+    (await comparePeople(db, books)) ??
+    (await compareRequests(db))
   );
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { DiskMap } from "../../store/disk-map.ts";
 import type { LedgerRow } from "../pool-tables.ts";
-import type { BalanceBook, Books, KeyBook, LotBook, PredefinedBook } from "./books.ts";
+import type { BalanceBook, Books, KeyBook, LotBook, MembershipBook, PredefinedBook } from "./books.ts";
 
 /** An entry, as far as the books follow from it. */
 export type Entry = Pick<LedgerRow, "at" | "actor" | "account_id" | "action" | "request_id" | "detail"> & {
@@ -29,6 +29,11 @@ const detailSchema = z.object({
   transfer: z.string().optional(),
   to: z.string().optional(),
   fingerprint: z.string().optional(),
+  total: z.number().optional(),
+  agreementVersion: z.string().optional(),
+  password: z.string().optional(),
+  invitation: z.string().optional(),
+  expiresAt: z.string().optional(),
 });
 type Detail = z.output<typeof detailSchema>;
 
@@ -47,16 +52,65 @@ export function enter(books: Books, entry: Entry): string | undefined {
 
 type Change = (books: Books, entry: Entry, detail: Detail) => void;
 
-const addAccount: Change = ({ accounts }, entry, { email = "", name, role }) => {
+const addAccount: Change = (books, entry, detail) => {
+  const { email = "", name, role } = detail;
   const of = { email, name, role: role === "issuer" ? "issuer" : "reseller", disabledAt: null } as const;
-  accounts.set(entry.account_id ?? "", { ...of, createdAt: entry.at, entry: entry.sequence });
+  books.accounts.set(entry.account_id ?? "", { ...of, createdAt: entry.at, entry: entry.sequence });
+  meetPerson(books, entry, detail);
+  // Whoever had a login before has the new password.
+  setPassword(books, entry, detail);
+  enterMember(books, entry, email, "owner");
 };
+
+const setPassword: Change = ({ people }, entry, { email, password }) => update(people, email, entry, { password });
+
+/** Somebody who may be new; an older version said less of her. */
+function meetPerson({ people }: Books, entry: Entry, detail: Detail): void {
+  const { email = "", name, agreementVersion: agreement, password } = detail;
+  if (people.get(email)) return;
+  const person = { name, agreement, password, createdAt: entry.at, disabledAt: null, entry: entry.sequence };
+  people.set(email, person);
+}
+
+function enterMember({ memberships }: Books, entry: Entry, email: string, role: MembershipBook["role"]): void {
+  const name = `${entry.account_id} ${email}`;
+  const before = memberships.get(name);
+  // An owner stays one.
+  const now = { role: before?.role === "owner" ? "owner" : role, since: before?.since ?? entry.at } as const;
+  memberships.set(name, { ...now, entry: entry.sequence });
+}
+
+const disable: Change = ({ accounts, people }, entry, { email }) => {
+  const change = { disabledAt: entry.action === "disable-account" ? entry.at : null };
+  if (entry.account_id !== null) update(accounts, entry.account_id, entry, change);
+  update(people, email, entry, change);
+};
+
+function memberRole(role: string | undefined): MembershipBook["role"] {
+  return role === "owner" || role === "auditor" ? role : "member";
+}
 
 const changes: Readonly<Record<string, Change>> = {
   "add-account": addAccount,
   register: addAccount,
-  "disable-account": ({ accounts }, entry) => update(accounts, entry.account_id, entry, { disabledAt: entry.at }),
-  "enable-account": ({ accounts }, entry) => update(accounts, entry.account_id, entry, { disabledAt: null }),
+  "disable-account": disable,
+  "enable-account": disable,
+  "set-password": setPassword,
+  "add-auditor"(books, entry, detail) {
+    meetPerson(books, entry, detail);
+    enterMember(books, entry, detail.email ?? "", "auditor");
+  },
+  invite({ invitations }, entry, { invitation = "", email = "", role, expiresAt, fingerprint }) {
+    const of = { account: entry.account_id, email, role: memberRole(role), createdAt: entry.at, usedAt: null };
+    invitations.set(invitation, { ...of, expiresAt, fingerprint, entry: entry.sequence });
+  },
+  join(books, entry, detail) {
+    const { invitation, email = "", role } = detail;
+    update(books.invitations, invitation, entry, { usedAt: entry.at });
+    meetPerson(books, entry, detail);
+    enterMember(books, entry, email, memberRole(role));
+  },
+  leave: ({ memberships }, { account_id }, { email }) => memberships.delete(`${account_id} ${email}`),
   "create-token"({ tokens }, entry, { id = "", fingerprint }) {
     const { account_id: account, sequence } = entry;
     tokens.set(id, { account, limits: tokenLimits(entry.detail), revokedAt: null, fingerprint, entry: sequence });
@@ -174,6 +228,7 @@ function newKey(books: Books, entry: Entry, detail: Detail, more: Partial<KeyBoo
     replacedBy: null,
     paid: [],
     // An older version numbered keys by themselves, said nothing of lines, and did not name the token.
+    ...(detail.total !== undefined && { total: detail.total }),
     ...(detail.line !== undefined && { line: detail.line, sequence: entry.sequence }),
     ...(!byAgent && { token: detail.token ?? null }),
     entry: entry.sequence,

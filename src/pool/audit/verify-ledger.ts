@@ -9,6 +9,7 @@ import { compareBooks } from "./compare-books.ts";
 import type { Difference } from "./difference.ts";
 import { enter } from "./replay.ts";
 import { walkChain } from "./walk-chain.ts";
+import { wrongSchema } from "./wrong-schema.ts";
 
 /** What came of it: `broken` is the first thing that is wrong. */
 export interface Verification {
@@ -19,8 +20,9 @@ export interface Verification {
 
 /**
  * Replays the whole ledger: every entry follows the one before it unchanged, and balances, lots, activation keys,
- * license keys, predefined licenses, transfers, accounts and what agents' tokens may do are what the entries say. It looks
- * at one state of the pool; on PostgreSQL, and from a connection of its own on SQLite, nobody waits for it meanwhile.
+ * license keys, predefined licenses, transfers, accounts, people, invitations, request ids and what agents' tokens may do
+ * are what the entries say. It looks at one state of the pool; on PostgreSQL, and from a connection of its own on SQLite,
+ * nobody waits for it meanwhile.
  * @param remembered an older head: the ledger must still have that entry
  */
 export function verifyLedger(
@@ -48,7 +50,10 @@ export function verifyLedger(
 async function fileDamage(db: Kysely<PoolTables>): Promise<Difference | undefined> {
   const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db);
   const [first] = rows;
-  if (first?.integrity_check === "ok") return undefined;
+  if (first?.integrity_check === "ok") {
+    const name = await wrongSchema(db);
+    return name === undefined ? undefined : { message: `the database's ${name} is not what varsync makes`, entry: 0 };
+  }
   return { message: `the database file is damaged: ${first?.integrity_check.slice(0, 200)}`, entry: 0 };
 }
 

@@ -51,6 +51,8 @@ t.test("what somebody changed in a pool of the first version is found after it w
     "update activation_key set activated_at = issued_at || 'x' where account_id is not null",
     "update ledger set actor = 'eve' where sequence = 3",
     "update account set role = 'issuer'",
+    "update request set id = 'r4' where id = 'r2'",
+    "update request set content = replace(content, '30', '31')",
   ]) {
     const { database } = await poolOfTheFirstVersion(t, change);
     await using pool = await openPool(database);
@@ -113,6 +115,12 @@ async function poolOfTheFirstVersion(t: Test, change?: string) {
     keyOf(3, { type: "Relay-BRIs", count: 2, serial: thisBox }),
   ];
   await insertRows(db, "license_key", keys);
+  const asked = keys.map(({ type, count, serial, customer }, index) => {
+    const what = index === 2 ? { claim: serial } : { count, ...(customer && { customer }), serial, type };
+    const content = JSON.stringify(Object.entries(what));
+    return { account_id: account, id: `r${index + 1}`, content, created_at: at(21 + index) };
+  });
+  await insertRows(db, "request", asked);
   await insertRows(db, "lot_use", [
     { license_key_id: id(21), lot_id: 1, count: 30 },
     { license_key_id: id(22), lot_id: 1, count: 10 },
