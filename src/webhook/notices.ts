@@ -13,6 +13,8 @@ export interface Condition {
   readonly message: string;
   /** Told only once it has held so long, in milliseconds. */
   readonly afterMs: number;
+  /** Nobody could find out whether it still holds: it stays as it was. */
+  readonly unsure?: boolean;
 }
 
 /** Told for the first time, daily while it holds, and when it is over. */
@@ -78,7 +80,12 @@ function noticeChanges(known: readonly NoticeRow[], conditions: readonly Conditi
   return [...held, ...ended];
 }
 
-function changeOf({ afterMs, ...condition }: Condition, known: NoticeRow | undefined, now: Date): Change[] {
+function changeOf(
+  { afterMs, unsure = false, ...condition }: Condition,
+  known: NoticeRow | undefined,
+  now: Date,
+): Change[] {
+  if (unsure && known === undefined) return [];
   const since = known?.since ?? now.toISOString();
   const last = known?.told_at ?? undefined;
   const isDue = last === undefined ? distance(since, now) >= afterMs : distance(last, now) >= dayMs;

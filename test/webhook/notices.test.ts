@@ -41,3 +41,18 @@ t.test("each is told once, daily while it holds, and when it is over; also after
   t.same(await told([], 91), [], "what nobody was told is over without a word");
   t.same(await told([short], 92), [], "nobody wants to hear it");
 });
+
+t.test("what nobody could find out stays as it was: told on where it was told, and else not begun", async (t) => {
+  await using journal = await openJournal(join(t.testdir(), "journal.db"), () => at(0));
+  const told = async (conditions: readonly Condition[], hour: number) => {
+    const before = (await listDeliveries(journal.outbox)).length;
+    await updateNotices(journal.outbox, async () => conditions, audience, at(hour));
+    return (await listDeliveries(journal.outbox)).slice(before).map((delivery) => delivery.body);
+  };
+  const unsure = { ...approval, unsure: true };
+  t.same(await told([unsure], 0), []);
+  t.same(await told([approval], 1), ["new: box x waits"]);
+  t.same(await told([unsure], 2), []);
+  t.same(await told([unsure], 25), ["reminder: box x waits"]);
+  t.same(await told([], 26), ["all-clear: box x waits"]);
+});

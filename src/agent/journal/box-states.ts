@@ -21,10 +21,23 @@ export interface BoxState {
   /** When it was last asked who it is. */
   readonly lookedAt?: string;
   readonly passedAt?: string;
+  /** When a pass last had an answer from it. */
+  readonly answeredAt?: string;
+  /** What it lacks, as of the last pass that could find out. */
+  readonly shortfalls?: readonly Lack[];
 }
 
-/** What a pass brought; `since` is found by comparing with what was. */
-export type PassedState = Omit<BoxState, "since" | "lookedAt" | "passedAt">;
+/** Licenses of one type that a box cannot get. */
+export interface Lack {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What a pass brought; `since` is found by comparing with what was. Shortfalls are missing where it could not find out. */
+export interface PassedState extends Omit<BoxState, "since" | "lookedAt" | "passedAt" | "answeredAt"> {
+  /** Whether the box answered. */
+  readonly answered?: boolean;
+}
 
 export interface BoxStates {
   all(): Promise<BoxState[]>;
@@ -102,9 +115,10 @@ function portions<T>(items: readonly T[]): T[][] {
   return Array.from({ length: count }, (_, index) => items.slice(index * portion, (index + 1) * portion));
 }
 
-/** `since` stays while outcome, error code and what it waits for stay. */
+/** `since` stays while outcome, error code and what it waits for stay; what the pass did not find out stays, too. */
 async function write(db: Kysely<JournalTables>, row: BoxStateRow): Promise<void> {
-  const { serial: _, since, looked_at: __, ...fresh } = row;
+  const { serial: _, since, looked_at: __, answered_at, shortfalls, ...rest } = row;
+  const fresh = { ...rest, ...(answered_at !== null && { answered_at }), ...(shortfalls !== null && { shortfalls }) };
   await db
     .insertInto("box_state")
     .values(row)
@@ -142,6 +156,8 @@ function toState(row: BoxStateRow): BoxState {
     ...(row.next_try_at !== null && { nextTryAt: row.next_try_at }),
     ...(row.looked_at !== null && { lookedAt: row.looked_at }),
     ...(row.passed_at !== null && { passedAt: row.passed_at }),
+    ...(row.answered_at !== null && { answeredAt: row.answered_at }),
+    ...(row.shortfalls !== null && { shortfalls: JSON.parse(row.shortfalls) as Lack[] }),
   };
 }
 
@@ -160,5 +176,7 @@ function toRow(state: PassedState, at: Date): BoxStateRow {
     next_try_at: state.nextTryAt ?? null,
     looked_at: now,
     passed_at: now,
+    answered_at: state.answered === true ? now : null,
+    shortfalls: state.shortfalls === undefined ? null : JSON.stringify(state.shortfalls),
   };
 }

@@ -24,6 +24,8 @@ export interface RegistrationRecords {
   /** Those that other boxes are still waited for. */
   awaitedOfOthers(serial: SerialNumber, now: Date): Promise<ExpectedRegistrations | undefined>;
   missing(serial: SerialNumber, seen: number, at: Date): Promise<void>;
+  /** Those that did not come back in time. */
+  allMissing(): Promise<ExpectedRegistrations[]>;
   /** They are back, or a person has looked. Answers whether any were expected. */
   end(serial: SerialNumber): Promise<boolean>;
 }
@@ -92,6 +94,10 @@ export function registrationRecords(db: Kysely<RegistrationTables>): Registratio
     },
     async missing(serial, seen, at) {
       await update(serial).set({ seen, missing_since: at.toISOString() }).execute();
+    },
+    async allMissing() {
+      const rows = db.selectFrom("expected_registrations").selectAll().where("missing_since", "is not", null);
+      return (await rows.orderBy("serial").execute()).map(toExpected);
     },
     async end(serial) {
       const gone = await db.deleteFrom("expected_registrations").where("serial", "=", serial).executeTakeFirst();

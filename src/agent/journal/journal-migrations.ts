@@ -106,4 +106,10 @@ export const journalMigrations = {
   },
   "030-outbox": createDeliveryTable,
   "031-notices": createNoticeTable,
+  "042-what-passes-found": {
+    async up({ schema }: Kysely<unknown>): Promise<void> {
+      await schema.alterTable("box_state").addColumn("answered_at", "text").execute();
+      await schema.alterTable("box_state").addColumn("shortfalls", "text").execute();
+    },
+  },
 };

@@ -53,6 +53,10 @@ export interface BoxStateRow {
   next_try_at: string | null;
   looked_at: string | null;
   passed_at: string | null;
+  /** When a pass last had an answer from it. */
+  answered_at: string | null;
+  /** JSON: what it lacks, as of the last pass that could find out. */
+  shortfalls: string | null;
 }
 
 export interface FactRow {

@@ -55,6 +55,8 @@ export interface BoxResult {
   /** What it waits for, in words. */
   readonly waitingFor?: string;
   readonly waitKind?: WaitKind;
+  /** What it lacks; missing where that could not be found out. */
+  readonly shortfalls?: readonly Shortfall[];
   /** The approval that it waits for, as `varsync approve` wants it. */
   readonly approval?: string;
 }

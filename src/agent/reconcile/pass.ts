@@ -117,7 +117,8 @@ export async function conclude(
   if (underway(removals, installed).length === 0) await reportInstalled(site, serial, installed);
   const forbidden: Wait = { waitingFor: "a reset, which policy.reset forbids or postpones", waitKind: "policy" };
   const waits = done.waitingFor ? done : effective === "no" ? forbidden : undefined;
-  const short = outcomeOfShortfalls([...plan.shortfalls, ...(done.shortfalls ?? [])]);
+  const shortfalls = [...plan.shortfalls, ...(done.shortfalls ?? [])];
+  const short = outcomeOfShortfalls(shortfalls);
   const missing = await missingRegistrations(site, box);
   const fine = waits ? "waiting-for-reset" : done.changed ? "changed" : "in-step";
   return {
@@ -129,6 +130,7 @@ export async function conclude(
     warnings: plan.warnings,
     ...(plan.setAside && { setAside: plan.setAside }),
     outcome: fine,
+    ...(!plan.poolAway && !site.pushes && { shortfalls }),
     ...(missing ? { outcome: "failed", error: missing } : short),
     ...(done.backup && { backup: done.backup }),
     ...(waits?.waitingFor && { waitingFor: waits.waitingFor }),

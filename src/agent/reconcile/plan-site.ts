@@ -77,11 +77,10 @@ export async function planSite(
   signal.throwIfAborted();
   const passes = withoutDoubles(prepared).sort((a, b) => (a.plan.serial < b.plan.serial ? -1 : 1));
   await watchPoolHeads(site);
-  const left = await balanceOf(site);
-  const plans = allot(
-    passes.map(({ plan }) => plan),
-    left,
-  );
+  const balance = await balanceOf(site);
+  const left = balance ?? new Map<string, number>();
+  const own = passes.map(({ plan }) => plan);
+  const plans = balance === undefined ? own.map(withPoolAway) : allot(own, balance);
   const allotted = passes.map((one, index) => ({ ...one, plan: plans[index] ?? one.plan }));
   return { passes: allotted, failures, left, sweep };
 }
@@ -91,12 +90,18 @@ function withoutDoubles(passes: readonly PlannedPass[]): PlannedPass[] {
   return [...new Map(passes.map((one) => [one.plan.serial, one])).values()];
 }
 
-async function balanceOf(site: Site): Promise<ReadonlyMap<string, number>> {
+/** What nobody could ask the balance for is not known to be short. */
+function withPoolAway(plan: BoxPlan): BoxPlan {
+  return plan.steps.some(({ kind }) => kind === "create-key") ? { ...plan, poolAway: true } : plan;
+}
+
+/** What is left by type; `undefined` while the pool is away. */
+async function balanceOf(site: Site): Promise<ReadonlyMap<string, number> | undefined> {
   const source = site.sources.find((candidate) => candidate.canCreate);
   try {
     return new Map((await source?.balance())?.map(({ type, left }) => [type, left]) ?? []);
   } catch (error) {
-    if (isAway(error)) return new Map();
+    if (isAway(error)) return undefined;
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import type { Site } from "./site.ts";
 /** The site as it is when the lines of one file are pushed: nothing else is a target, and nothing is created. */
 export function pushSite(site: Site, lines: KeySource): Site {
   const boxes = new Map([...site.boxes].map(([serial, box]) => [serial, { ...box, licenses: new Map() }]));
-  return { ...site, boxes, sources: [lines] };
+  return { ...site, boxes, sources: [lines], pushes: true };
 }
 
 /** One line that must not go to the box makes the whole file one that is not sent. */

@@ -5,6 +5,9 @@ import type { Site } from "./site.ts";
 
 const soonMs = 15_000;
 
+/** Errors that only a box has that answered, besides what it lacks. */
+const answered: ReadonlySet<string> = new Set(["set-aside", "auth-failed", "read-only"]);
+
 /**
  * Keeps how boxes stand after a pass, and when each is tried next. What cannot be kept, as on a full disk, is told and
  * costs nothing else.
@@ -32,7 +35,7 @@ function stateOf(
   before: ReadonlyMap<string, BoxState>,
   random: () => number,
 ): PassedState | undefined {
-  const { serial, address, outcome, waitingFor, waitKind, error } = result;
+  const { serial, address, outcome, waitingFor, waitKind, error, shortfalls } = result;
   if (serial === undefined || error?.code === "interrupted" || error?.code === "not-enrolled") return undefined;
   const earlier = by === "service" ? (before.get(serial)?.failures ?? 0) : 0;
   const failures = outcome === "failed" ? earlier + 1 : 0;
@@ -49,6 +52,8 @@ function stateOf(
     ...(waitKind && { waitKind }),
     ...(error && { error }),
     failures,
+    answered: outcome !== "failed" || shortfalls !== undefined || answered.has(error?.code ?? ""),
+    ...(shortfalls && { shortfalls }),
     ...(next && { nextTryAt: next.toISOString() }),
   };
 }

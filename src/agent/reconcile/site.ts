@@ -32,6 +32,8 @@ export interface Site {
   readonly name: string;
   readonly boxes: ReadonlyMap<SerialNumber, ConfiguredBox>;
   readonly acceptsKeysFrom: "vendor" | "own";
+  /** Only the lines of one file are put on the boxes: what these lack is not looked at. */
+  readonly pushes?: true;
   readonly policy: PlanPolicy;
   /** Whether lines whose keys were revoked are taken off the boxes. */
   readonly removesRevoked: boolean;

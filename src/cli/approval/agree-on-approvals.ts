@@ -3,13 +3,14 @@ import { restrictTo, spendingOf } from "../../agent/plan/restrict.ts";
 import { type BoxResult, failed } from "../../agent/reconcile/box-result.ts";
 import type { PlannedPass, SitePlan } from "../../agent/reconcile/plan-site.ts";
 import { StalePlanError } from "../../agent/reconcile/stale-plan-error.ts";
+import { PoolAwayError } from "./pool-away-error.ts";
 
 /** What is left of the approvals once the boxes were read again. */
 export interface Agreement {
   readonly agreed: SitePlan;
   /** Approvals that still hold. */
   readonly valid: readonly Approval[];
-  /** Boxes that changed since they were asked for. */
+  /** Boxes that changed since they were asked for, or of which nobody can say while the pool is away. */
   readonly refused: readonly BoxResult[];
 }
 
@@ -22,7 +23,8 @@ export function agreeOnApprovals(planned: SitePlan, approvals: readonly Approval
     const { box, plan } = one;
     const approval = approvals.find(({ serial, basis }) => serial === plan.serial && basis === plan.basis);
     if (approval === undefined) {
-      refused.push({ ...failed(new StalePlanError(), plan), installed: box.installed });
+      const why = plan.poolAway ? new PoolAwayError() : new StalePlanError();
+      refused.push({ ...failed(why, plan), installed: box.installed });
       continue;
     }
     valid.push(approval);

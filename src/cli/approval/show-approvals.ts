@@ -1,4 +1,5 @@
-import type { Approval, AskedStep } from "../../agent/journal/approvals.ts";
+import type { Approval } from "../../agent/journal/approvals.ts";
+import { stepText } from "../../agent/journal/step-text.ts";
 import type { CommandContext } from "../command-context.ts";
 import { minute } from "../show/minute.ts";
 
@@ -26,11 +27,4 @@ export async function showApprovals(
   );
   for (const { id, why } of approvals) out.text(`${id}: ${why}`);
   out.text("varsync approve ID does it; varsync decline ID --why REASON sees to it that nobody is asked again.");
-}
-
-/** `create-key PBX-Registrations=37`: as much of it as the journal knows. */
-function stepText({ kind, type, count, how, licenses }: AskedStep): string {
-  const amounts = Array.isArray(licenses) ? (licenses as { type: string; count: number }[]) : [];
-  const what = type === undefined ? amounts.map((one) => `${one.type}=${one.count}`).join(", ") : `${type}=${count}`;
-  return [kind, what, typeof how === "string" ? how : ""].filter((part) => part !== "").join(" ");
 }

@@ -29,3 +29,13 @@ t.test(
     t.match(await states.of(serial), { failures: 0 });
   },
 );
+
+t.test("what a pass could not find out stays as an earlier one found it", async (t) => {
+  const { states } = (await exampleJournal(t)).journal;
+  const shortfalls = [{ code: "short-of-licenses", message: "3 too few" }];
+  await states.passed([{ serial, outcome: "short-of-licenses", failures: 0, answered: true, shortfalls }], at(0));
+  await states.passed([{ serial, outcome: "failed", failures: 1 }], at(1));
+  t.match(await states.of(serial), { shortfalls, answeredAt: at(0).toISOString(), passedAt: at(1).toISOString() });
+  await states.passed([{ serial, outcome: "in-step", failures: 0, answered: true, shortfalls: [] }], at(2));
+  t.same((await states.of(serial))?.shortfalls, []);
+});

@@ -6,10 +6,8 @@ import { type Webhook, webhookTimeoutMs } from "../../../webhook/send-webhook.ts
 import { webhookName } from "../../../webhook/webhook-name.ts";
 import { webhookSenders } from "../../../webhook/webhook-senders.ts";
 import type { Site } from "../../reconcile/site.ts";
-import { neverIdleConditions } from "../never-idle.ts";
-import { agentConditions } from "./agent-conditions.ts";
-import { conditionsOf } from "./conditions.ts";
 import { mailSender } from "./send-mail.ts";
+import { whatHolds } from "./what-holds.ts";
 
 export interface People {
   readonly webhooks: readonly Webhook[];
@@ -32,11 +30,7 @@ export function tellPeople(site: Site, { webhooks, mail }: People, whyPoolIsAway
     webhookSenders(webhooks, { resolve: resolveBySystem, now: () => clock.now(), timeoutMs: webhookTimeoutMs }),
   );
   if (mail !== undefined) senders.set(mailDestination, mailSender(mail.command));
-  const holding = async () => [
-    ...conditionsOf(await journal.states.all(), await journal.breakers.all(), whyPoolIsAway()),
-    ...(await agentConditions(site.self)),
-    ...(await neverIdleConditions(journal)),
-  ];
+  const holding = () => whatHolds(site, whyPoolIsAway());
   return {
     async run(signal) {
       const sleep = clock.sleep.bind(clock);
