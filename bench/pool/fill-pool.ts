@@ -75,7 +75,8 @@ export async function fillPool(file: string, keys: number): Promise<Account> {
     inserts.entry(last);
     inserts.key({ ...key, ...texts, ...foldedTexts(texts), id, line, sequence, request_id: requestId, created_at: at });
     inserts.use({ ...use, license_key_id: id });
-    inserts.request({ ...request, id: requestId, content: request.content.replace(key.serial ?? "", serial) });
+    const content = request.content.replace(key.serial ?? "", serial);
+    inserts.request({ ...request, id: requestId, content, created_at: at });
   }
   database.exec(`UPDATE lot SET used = ${keys} WHERE id = ${use.lot_id}; UPDATE balance SET used = ${keys}`);
   database.exec("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
