@@ -30,7 +30,8 @@ export async function* benchPasses(): AsyncGenerator<Measurement> {
     .map((address, index) => ({ address, serial: `00-90-33-99-99-${(index + 16).toString(16)}` }));
   const site = { network: "127.93.0.0/25", boxes: [...lan.boxes, ...absent], licenses };
   await using opened = await openBenchSite(await writeBenchSite(folder.path, site));
-  const metrics = await createMetrics(opened.site.journal, opened.site.sources);
+  const metrics = await createMetrics();
+  const page = metrics.page(opened.site);
   const served = { ...opened.site, log: await createLogger("silent"), events: allEvents([metrics.listener]) };
   // One signal for as long as it runs, as the service has.
   const { signal } = new AbortController();
@@ -42,7 +43,7 @@ export async function* benchPasses(): AsyncGenerator<Measurement> {
     }
     await lookAround(served, signal);
     await sweep(served, signal);
-    await metrics.page.text();
+    await page.text();
     heap.push(heapNow());
   }
   const tenths = heap.map((bytes) => (bytes / megabyte).toFixed(1)).join(" ");

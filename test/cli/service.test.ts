@@ -71,6 +71,11 @@ t.test("SIGHUP takes a configuration that can be used, and keeps the old one els
   await service.says("a new configuration takes over");
   await service.says("round ended");
   t.match(await get(listen(1), "/healthz"), { status: 200 });
+
+  service.child.kill("SIGHUP");
+  await service.says("a new configuration takes over");
+  await service.says("round ended");
+  t.match(await get(listen(1), "/metrics"), { text: "varsync_rounds_total 2" }, "what was counted stays");
   service.child.kill("SIGTERM");
   t.equal(await service.ended, 0);
 });

@@ -21,7 +21,9 @@ t.test("Prometheus takes the alert rules", realPeer("promtool"), async (t) => {
 t.test("every metric that the rules and the dashboard ask for is one that the service has", async (t) => {
   await using journal = await openJournal(join(t.testdir(), "journal.db"), () => new Date());
   const pool = { name: "pool", balance: async () => [{ type: "PBX-Operators", loaded: 2, used: 1, left: 1 }] } as const;
-  const { listener, page } = await createMetrics(journal, [pool]);
+  const metrics = await createMetrics();
+  const { listener } = metrics;
+  const page = metrics.page({ journal, sources: [pool], boxes: new Map() });
   const serial = parseSerialNumber("00-90-33-01-02-9f");
   await journal.states.passed([{ serial, outcome: "failed", failures: 1 }], new Date());
   await journal.breakers.trip(`box:${serial}`, "not-back", "it is not back", new Date());

@@ -23,6 +23,14 @@ export interface Breakers {
   release(scope: BreakerScope): Promise<boolean>;
 }
 
+/** The one of these that keeps a box of that profile from being written. */
+export function breakerFor(
+  open: readonly Breaker[],
+  { serial, profile }: { readonly serial: SerialNumber; readonly profile?: string | undefined },
+): Breaker | undefined {
+  return open.find(({ scope }) => scope === `box:${serial}` || scope === `profile:${profile}`);
+}
+
 export function breakers(db: Kysely<JournalTables>): Breakers {
   return {
     async open(serial, profile) {

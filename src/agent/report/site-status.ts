@@ -1,7 +1,7 @@
 import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Approval } from "../journal/approvals.ts";
 import type { BoxState } from "../journal/box-states.ts";
-import type { Breaker } from "../journal/breakers.ts";
+import { type Breaker, breakerFor } from "../journal/breakers.ts";
 import type { LastRound } from "../journal/facts.ts";
 import type { KnownBox } from "../journal/known-boxes.ts";
 
@@ -83,8 +83,7 @@ export function siteStatus({
     const address = state?.address ?? known.get(serial)?.address ?? entry?.address;
     const approval = asked.get(serial);
     const { product, firmware, profile } = known.get(serial) ?? {};
-    const scopes = [`box:${serial}`, `profile:${profile}`];
-    const breaker = breakers.find(({ scope }) => scopes.includes(scope));
+    const breaker = breakerFor(breakers, { serial, profile });
     const common = {
       serial,
       ...(entry?.name && { name: entry.name }),

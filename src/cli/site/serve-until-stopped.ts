@@ -1,5 +1,6 @@
 import { allEvents } from "../../agent/daemon/all-events.ts";
 import { health } from "../../agent/daemon/health.ts";
+import type { Metrics } from "../../agent/daemon/metrics.ts";
 import { type PoolSilence, poolSilence } from "../../agent/daemon/pool-silence.ts";
 import { longestGapMs } from "../../agent/daemon/schedule.ts";
 import { type ServiceManager, serviceManager } from "../../agent/daemon/service-manager.ts";
@@ -12,6 +13,11 @@ import { type OpenSite, openSite } from "./open-site.ts";
 import { tryListening } from "./try-listening.ts";
 
 type ServiceContext = Pick<CommandContext, "logger" | "progress" | "config" | "signal">;
+/** What outlives a configuration besides. */
+interface ServedContext extends ServiceContext {
+  readonly manager: ServiceManager;
+  readonly counting: () => Promise<Metrics>;
+}
 /** Works on the site until the signal says stop. */
 type Serve = (opened: OpenSite, signal: AbortSignal) => Promise<void>;
 
@@ -30,8 +36,9 @@ export async function serveUntilStopped(context: ServiceContext, serve: Serve): 
   const manager = serviceManager(process.env, monotonicMs, (error) =>
     log.warn({ err: error }, "systemd could not be told"),
   );
+  const counting = countedOnce();
   for (;;) {
-    const next = await serveOne(opened, context, manager, serve);
+    const next = await serveOne(opened, { ...context, manager, counting }, serve);
     await opened[Symbol.asyncDispose]();
     if (next === undefined) break;
     opened = next;
@@ -40,24 +47,19 @@ export async function serveUntilStopped(context: ServiceContext, serve: Serve): 
 }
 
 /** Answers the site of the next configuration; `undefined` when the service is to end. */
-async function serveOne(
-  opened: OpenSite,
-  context: ServiceContext,
-  manager: ServiceManager,
-  serve: Serve,
-): Promise<OpenSite | undefined> {
+async function serveOne(opened: OpenSite, context: ServedContext, serve: Serve): Promise<OpenSite | undefined> {
   const { site, config } = opened;
+  const { manager } = context;
   const { damaged } = site.journal;
   await using running = new AsyncDisposableStack();
   const state = health(() => longestGapMs(config.schedule, site.clock.now()), monotonicMs);
   const silence = await poolSilence(site);
   const listeners = [state.listener, statusOf(manager), silence.listener];
   if (config.server !== undefined) {
-    const { createMetrics } = await import("../../agent/daemon/metrics.ts");
     const { serveHealth } = await import("../../agent/daemon/serve-health.ts");
-    const metrics = await createMetrics(site.journal, site.sources);
+    const metrics = await context.counting();
     listeners.push(metrics.listener);
-    running.use(await serveHealth(config.server, state, metrics.page));
+    running.use(await serveHealth(config.server, state, metrics.page(site)));
     site.log.info(config.server, "health and metrics are served");
   }
   const people =
@@ -95,6 +97,16 @@ async function serveOne(
   if (!context.signal.aborted) return next;
   await next?.[Symbol.asyncDispose]();
   return undefined;
+}
+
+/** What is counted, from when it is first asked for until the process ends. */
+function countedOnce(): () => Promise<Metrics> {
+  let counted: Promise<Metrics> | undefined;
+  const create = async () => (await import("../../agent/daemon/metrics.ts")).createMetrics();
+  return () => {
+    counted ??= create();
+    return counted;
+  };
 }
 
 /** Loaded only where somebody is to be told. */
