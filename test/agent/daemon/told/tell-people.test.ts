@@ -121,6 +121,10 @@ t.test("while the pool is away, what waited for a person and what was short stay
   await round(site, {}, signal);
   t.match(await hear(), [/^new approval/, /^new short/]);
   const waiting = await openIds(site);
+  const gone = () => Promise.reject(Object.assign(new Error("nothing answers"), { code: "pool-unreachable" }));
+  const goingAway = site.sources.map((source) => (source.canCreate ? { ...source, balance: gone } : source));
+  await round({ ...site, sources: goingAway }, {}, signal);
+  t.same([await openIds(site), await hear()], [waiting, []], "also where it went away during the round");
   await server.stop();
   t.same(briefly(await round(site, {}, signal)), ["failed unknown pool-unreachable"]);
   t.same(await hear(), []);
@@ -145,4 +149,17 @@ t.test("a lost line sets a whole profile aside, and whoever asked for breakers o
   t.match(await hear(), [new RegExp(`^new breaker: profile ip400 is set aside: ${example.box.serial}`)]);
   t.equal((await example.run("release", "ip400")).code, 0);
   t.match(await hear(), [/^all-clear breaker/]);
+});
+
+t.test("a push of other lines changes nothing about what a box lacks", async (t) => {
+  const example = await startSite(t, { network, block: 5, licenses: { "PBX-Operators": 500 } });
+  const site = await openExample(t, example);
+  const { hear } = await openEars(t, site, ears(5), everything);
+  await round(site, {}, signal);
+  t.match(await hear(), [/^new short/]);
+  const file = join(example.folder, "other.txt");
+  await writeFile(file, "vars create LICENSE/PBX0 pau SoftwarePhones=5,,Altbestand,,,aaaa-bbbb-cccc-dddd\n");
+  const pushed = await example.run("push", file, example.box.serial, "--yes");
+  t.match(pushed.results, [{ outcome: "changed" }]);
+  t.same(await hear(), []);
 });
