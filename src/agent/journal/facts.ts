@@ -22,6 +22,7 @@ export type FactName =
   | "never-idle"
   | "pool-away"
   | "pool-head"
+  | "second-claims"
   | "stand-back"
   | "two-agents";
 

@@ -7,7 +7,8 @@ import { errorFacts } from "./box-result.ts";
 import type { BoxTarget } from "./box-target.ts";
 import { inParallel } from "./in-parallel.ts";
 import { atItsAddress, sweepOnce } from "./locate.ts";
-import { installedOn, type Look, lookAt } from "./look.ts";
+import { installedOn, type Look, lookAt, readBox } from "./look.ts";
+import { recogniseAt } from "./recognise-at.ts";
 import { rememberSightings } from "./remember-sightings.ts";
 import type { Site } from "./site.ts";
 
@@ -44,7 +45,7 @@ export async function inspectSite(
     try {
       const look =
         "endpoint" in target
-          ? await lookAt(site, target.endpoint, undefined, signal)
+          ? await readBox(site, await recogniseAt(site, target.endpoint, sweep, signal), signal)
           : await atItsAddress(site, target.serial, sweep, signal, (endpoint) =>
               lookAt(site, endpoint, target.serial, signal),
             );

@@ -24,7 +24,6 @@ export function isSightingOf(serial: SerialNumber, sighting: Sighting): boolean 
   return sighting.serial === serial && sighting.otherSerial === undefined;
 }
 
-/** Errors that mean: the box may be somewhere else. */
 const elsewhere: ReadonlySet<string> = new Set([
   "unreachable",
   "wrong-serial",
@@ -32,6 +31,11 @@ const elsewhere: ReadonlySet<string> = new Set([
   "outside-networks",
   "timed-out",
 ]);
+
+/** Whether the error means that the box may be somewhere else. */
+export function maybeElsewhere(error: unknown): error is BoxError {
+  return error instanceof BoxError && elsewhere.has(error.code);
+}
 
 /**
  * Does something with the box where it is: at its configured address, else where it was last seen, else where a sweep
@@ -52,7 +56,7 @@ export async function atItsAddress<T>(
     try {
       return { value: await work(endpoint) };
     } catch (error) {
-      if (!(error instanceof BoxError && elsewhere.has(error.code))) throw error;
+      if (!maybeElsewhere(error)) throw error;
       first ??= error;
       if (error.code !== "unreachable" && error.code !== "timed-out") tried.push(endpoint);
       return undefined;
@@ -71,11 +75,14 @@ export async function atItsAddress<T>(
   const claimed =
     sightings.find(({ otherSerial }) => otherSerial === serial) ??
     (first === undefined ? sightings.find((sighting) => sighting.serial === serial) : undefined);
-  if (claimed?.otherSerial) {
-    const message = `at ${claimed.address} HTTP answers as ${claimed.serial}, and SNMP as ${claimed.otherSerial}; HTTP is what counts, at an address that the configuration names`;
-    throw new BoxError("wrong-serial", message, { serial, address: claimed.address });
-  }
+  if (claimed?.otherSerial) throw twoSerials(claimed, serial);
   throw first ?? (await nowhere(site, serial));
+}
+
+/** @param serial of the box that was looked for */
+export function twoSerials({ address, serial: byHttp, otherSerial }: Sighting, serial?: SerialNumber): BoxError {
+  const message = `at ${address} HTTP answers as ${byHttp}, and SNMP as ${otherSerial}; HTTP is what counts, at an address that the configuration names`;
+  return new BoxError("wrong-serial", message, { serial, address });
 }
 
 async function nowhere(site: Site, serial: SerialNumber): Promise<BoxError> {
@@ -84,7 +91,8 @@ async function nowhere(site: Site, serial: SerialNumber): Promise<BoxError> {
   return new BoxError("unknown-box", message, { serial });
 }
 
-async function knownEndpoints(site: Site, serial: SerialNumber): Promise<Endpoint[]> {
+/** Where the configuration has the box, then where it was seen last. */
+export async function knownEndpoints(site: Site, serial: SerialNumber): Promise<Endpoint[]> {
   const known = await site.journal.boxes.find(serial);
   const seen = known?.address && { address: known.address, httpPort: known.httpPort ?? site.httpPort };
   const configured = site.boxes.get(serial)?.endpoint;
@@ -92,6 +100,6 @@ async function knownEndpoints(site: Site, serial: SerialNumber): Promise<Endpoin
   return endpoints.filter((endpoint, index) => index === 0 || !isSame(endpoint, endpoints[0]));
 }
 
-function isSame(one: Endpoint, other: Endpoint | undefined): boolean {
+export function isSame(one: Endpoint, other: Endpoint | undefined): boolean {
   return one.address === other?.address && one.httpPort === other.httpPort;
 }

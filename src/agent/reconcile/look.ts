@@ -4,6 +4,7 @@ import type { Endpoint } from "../../box/endpoint.ts";
 import { endpointText } from "../../box/endpoint.ts";
 import { type Identity, identify } from "../../box/identify/identify.ts";
 import { type Configuration, readConfiguration } from "../../box/read/read-configuration.ts";
+import { LoginNotSentError } from "../../box/transport/http/auth/login-not-sent-error.ts";
 import type { LicenseLine } from "../../license/license-line.ts";
 import type { SerialNumber } from "../../license/serial-number.ts";
 import type { Site } from "./site.ts";
@@ -67,11 +68,15 @@ export async function recognise(
 export async function lookAt(
   site: Site,
   endpoint: Endpoint,
-  expected: SerialNumber | undefined,
+  expected: SerialNumber,
   signal: AbortSignal,
 ): Promise<Look> {
-  const identity = await recognise(site, endpoint, expected, signal);
-  const { serial } = identity;
+  return readBox(site, await recognise(site, endpoint, expected, signal), signal);
+}
+
+/** The same of a box that was just recognised. */
+export async function readBox(site: Site, identity: Identity, signal: AbortSignal): Promise<Look> {
+  const { serial, endpoint } = identity;
   if (serial === undefined) {
     const message = `the box at ${endpointText(endpoint)} does not tell its serial number by HTTP or SNMP`;
     throw new BoxError("not-understood", message, { address: endpoint.address });
@@ -102,7 +107,7 @@ export async function rememberRefusal<T>(
   try {
     return await work();
   } catch (error) {
-    if (error instanceof BoxError && error.code === "auth-failed") {
+    if (error instanceof BoxError && error.code === "auth-failed" && !(error instanceof LoginNotSentError)) {
       await site.journal.refused.refuse(serial, credential, site.clock.now());
     }
     throw error;

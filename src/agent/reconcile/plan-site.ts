@@ -11,6 +11,8 @@ import { type SeenBox, seenBox } from "./look.ts";
 import { passLimit, passLimitMs } from "./pass-limit.ts";
 import { watchPoolHeads } from "./pool-head.ts";
 import { prepare } from "./prepare.ts";
+import { SecondClaimError } from "./recognise-at.ts";
+import { type SecondClaims, secondClaims, withSecondClaims } from "./second-claims.ts";
 import type { Site } from "./site.ts";
 
 /** One box that was read and planned. */
@@ -55,6 +57,7 @@ export async function planSite(
 ): Promise<SitePlan> {
   const prepared: PlannedPass[] = [];
   const failures: BoxResult[] = [];
+  const claimed: SecondClaimError[] = [];
   const one = async (target: BoxTarget) => {
     using limit = passLimit(signal, passLimitMs);
     const began = performance.now();
@@ -69,6 +72,7 @@ export async function planSite(
       signal.throwIfAborted();
       const why = limit.expired ? limit.signal.reason : error;
       logBug(site.log, why);
+      if (why instanceof SecondClaimError) claimed.push(why);
       failures.push(failed(why, "serial" in target ? target : target.endpoint));
     }
   };
@@ -81,8 +85,17 @@ export async function planSite(
   const left = balance ?? new Map<string, number>();
   const own = passes.map(({ plan }) => plan);
   const plans = balance === undefined ? own.map(withPoolAway) : allot(own, balance);
-  const allotted = passes.map((one, index) => ({ ...one, plan: plans[index] ?? one.plan }));
+  const claims = await allClaims(site, claimed);
+  const allotted = passes.map((one, index) => ({ ...one, plan: withSecondClaims(plans[index] ?? one.plan, claims) }));
   return { passes: allotted, failures, left, sweep };
+}
+
+async function allClaims({ journal }: Site, errors: readonly SecondClaimError[]): Promise<SecondClaims> {
+  const claims = new Map(await secondClaims(journal));
+  for (const { claimed, address } of errors) {
+    claims.set(claimed, [...new Set([...(claims.get(claimed) ?? []), address])]);
+  }
+  return claims;
 }
 
 /** A box that was named twice, by serial number and by address, is one box. */

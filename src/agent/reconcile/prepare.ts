@@ -8,8 +8,9 @@ import type { BoxTarget } from "./box-target.ts";
 import { defaultGateways } from "./default-gateways.ts";
 import { gather } from "./gather.ts";
 import { atItsAddress, type SweepOnce } from "./locate.ts";
-import { isEnrolled, type Look, lookAt } from "./look.ts";
+import { isEnrolled, type Look, lookAt, readBox } from "./look.ts";
 import { asNotBack, isAwayAfterReset } from "./not-back.ts";
+import { recogniseAt } from "./recognise-at.ts";
 import { breakerOf, setAsideError } from "./set-aside.ts";
 import { settle } from "./settle.ts";
 import type { Site } from "./site.ts";
@@ -90,7 +91,10 @@ async function findAndLook(
   { sweep, paused }: Required<Pick<PrepareOptions, "sweep" | "paused">>,
   signal: AbortSignal,
 ): Promise<{ look: Look; restarted: boolean }> {
-  if ("endpoint" in target) return { look: await lookAt(site, target.endpoint, undefined, signal), restarted: false };
+  if ("endpoint" in target) {
+    const identity = await recogniseAt(site, target.endpoint, sweep, signal);
+    return { look: await readBox(site, identity, signal), restarted: false };
+  }
   const { serial } = target;
   if (!(await isEnrolled(site, serial))) {
     throw (await isKnown(site, target)) ? notEnrolled({ serial }) : unknownBox(target);

@@ -4,6 +4,7 @@ import type { SerialNumber } from "../../license/serial-number.ts";
 import type { BoxTarget } from "./box-target.ts";
 import { atItsAddress, type SweepOnce } from "./locate.ts";
 import { recognise } from "./look.ts";
+import { recogniseAt } from "./recognise-at.ts";
 import type { Site } from "./site.ts";
 
 /**
@@ -18,7 +19,7 @@ export async function recogniseTarget(
 ): Promise<Identity & { readonly serial: SerialNumber }> {
   const identity =
     "endpoint" in target
-      ? await recognise(site, target.endpoint, undefined, signal)
+      ? await recogniseAt(site, target.endpoint, sweep, signal)
       : await atItsAddress(site, target.serial, sweep, signal, (endpoint) =>
           recognise(site, endpoint, target.serial, signal),
         );

@@ -1,5 +1,6 @@
 import type { Sighting } from "../../box/discover/sighting.ts";
-import type { Observed } from "../journal/known-boxes.ts";
+import type { KnownBox, Observed } from "../journal/known-boxes.ts";
+import { keepSecondClaims } from "./second-claims.ts";
 import type { Site } from "./site.ts";
 
 /** Boxes that are kept by one commit; others have their turn in between. */
@@ -9,25 +10,27 @@ const portion = 50;
 export async function rememberSightings(site: Site, sightings: readonly Sighting[]): Promise<string[]> {
   const { boxes } = site.journal;
   const known = new Map((await boxes.all()).map((box) => [box.serial, box]));
-  const atListed = new Set(sightings.filter((sighting) => isListed(site, sighting)).map(({ serial }) => serial));
+  const claims = new Map<string, string[]>();
+  const homes = homesOf(site, sightings, known);
   const added: string[] = [];
   const seen: Observed[] = [];
   for (const sighting of sightings) {
     const { serial, address, httpPort, product, firmware, profile } = sighting;
     if (serial === undefined) continue;
     if (!known.has(serial) && !site.boxes.has(serial)) added.push(serial);
-    if (atListed.has(serial) && !isListed(site, sighting)) {
-      const configured = site.boxes.get(serial)?.endpoint?.address;
-      site.log.warn(
-        { serial, address, configured },
-        "two addresses claim one serial number; the configured one counts",
-      );
+    const home = homes.get(serial);
+    const others = claims.get(serial) ?? [];
+    claims.set(serial, others);
+    if (home !== undefined && home !== address) {
+      others.push(address);
+      site.log.warn({ serial, address, home }, "two addresses claim one serial number; where it is known to be counts");
       continue;
     }
     // What a pass compares with is what the pass before read, not what a sweep saw.
     const isRead = known.get(serial)?.settingsSample !== undefined;
     seen.push({ serial, address, httpPort, ...(isRead ? {} : { product, firmware, profile }) });
   }
+  await keepSecondClaims(site.journal, claims);
   for (let start = 0; start < seen.length; start += portion) {
     const some = seen.slice(start, start + portion);
     await Promise.all(some.map((box) => boxes.remember(box, known.get(box.serial))));
@@ -35,7 +38,18 @@ export async function rememberSightings(site: Site, sightings: readonly Sighting
   return added;
 }
 
-/** Whether the box was seen where the configuration says that it is. */
-function isListed(site: Site, { serial, address }: Sighting): boolean {
-  return serial !== undefined && site.boxes.get(serial)?.endpoint?.address === address;
+/** The address that counts, of boxes that were seen where the configuration has them, else where they were before. */
+function homesOf(
+  { boxes }: Site,
+  sightings: readonly Sighting[],
+  known: ReadonlyMap<string, KnownBox>,
+): ReadonlyMap<string, string> {
+  const homes = new Map<string, string>();
+  for (const { serial, address } of sightings) {
+    if (serial === undefined) continue;
+    const configured = boxes.get(serial)?.endpoint?.address;
+    if (address === configured) homes.set(serial, address);
+    else if (address === known.get(serial)?.address && !homes.has(serial)) homes.set(serial, address);
+  }
+  return homes;
 }

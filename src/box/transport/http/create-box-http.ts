@@ -4,6 +4,7 @@ import type { Credential } from "../../credential.ts";
 import { type Endpoint, endpointText } from "../../endpoint.ts";
 import type { AuthMemory } from "./auth/auth-memory.ts";
 import { type Challenge, parseChallenges } from "./auth/challenge.ts";
+import { LoginNotSentError } from "./auth/login-not-sent-error.ts";
 import { createLoginMemory, type LoginMemory } from "./auth/login-memory.ts";
 import { authorization } from "./auth/login-way.ts";
 import { asksForDigest, nextLogin, type RefusedLogin } from "./auth/next-login.ts";
@@ -93,8 +94,7 @@ function answerTo(
     case "refused":
       throw new BoxError("auth-failed", `${box} refused user name and password`, facts);
     case "downgrade":
-      throw new BoxError(
-        "auth-failed",
+      throw new LoginNotSentError(
         `${box} asks for the password in clear, though it could do Digest before; it was not sent`,
         facts,
       );
