@@ -43,9 +43,9 @@ const table: Readonly<Record<Fault, Expected>> = {
   },
   "drops-after-write": fine,
   "wipes-older-line": {
-    apply: "1 failed unknown line-lost",
+    apply: "1 failed no line-lost",
     verify: "2 differs no",
-    again: "1 failed unknown set-aside",
+    again: "1 failed no set-aside",
     ...untouched,
     spent: true,
   },
@@ -82,9 +82,9 @@ const table: Readonly<Record<Fault, Expected>> = {
     site: { backWithinSeconds: 4 },
   },
   "forgets-at-reset": {
-    apply: "1 failed unknown not-effective",
+    apply: "1 failed no not-effective",
     verify: "2 differs yes",
-    again: "1 failed unknown set-aside",
+    again: "1 failed yes set-aside",
     licenses: before,
     spent: true,
     restarts: 1,

@@ -46,7 +46,7 @@ t.test("a plan in a file is done exactly, once; then it is stale", { buffered: t
   t.same([first.code, ...first.results.map(brief)], [0, "changed yes", "changed yes"]);
   const commands = site.box.box.commands.length;
   const second = await site.run("apply", "--plan", file, "--yes");
-  t.same([second.code, ...second.results.map(brief)], [1, "failed unknown stale-plan", "failed unknown stale-plan"]);
+  t.same([second.code, ...second.results.map(brief)], [1, "failed yes stale-plan", "failed yes stale-plan"]);
   t.equal(site.box.box.commands.length, commands);
 });
 

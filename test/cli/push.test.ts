@@ -111,8 +111,8 @@ const failing: Readonly<Partial<Record<Fault, string>>> = {
   "read-only": "failed unknown read-only",
   "does-nothing": "failed unknown not-installed",
   "answers-question-mark": "failed unknown refused",
-  "wipes-older-line": "failed unknown line-lost",
-  "forgets-at-reset": "failed unknown not-effective",
+  "wipes-older-line": "failed no line-lost",
+  "forgets-at-reset": "failed no not-effective",
   "never-back": "failed unknown not-back",
 };
 

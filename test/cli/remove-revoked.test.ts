@@ -132,7 +132,7 @@ t.test("push puts a file's lines on a box, and takes no revoked one off", { buff
 t.test("a box that is set aside keeps its revoked line", { buffered: true }, async (t) => {
   const site = await revokedSite(t, { block: 11, particulars: () => ({ licenses: [] }) });
   Object.assign(site.box.box.options, { versionText: "V6.00 IP400[06-60400], Bootcode[05-5000], HW[101]" });
-  t.same((await site.run(...apply)).results.map(brief), ["failed unknown set-aside"]);
+  t.same((await site.run(...apply)).results.map(brief), ["failed yes set-aside"]);
   t.same(deletions(site.box.box), []);
 });
 
@@ -221,16 +221,16 @@ const wrongs: readonly Wrong[] = [
   },
   {
     fault: "deletion-returns",
-    first: "failed unknown not-removed",
-    again: "failed unknown set-aside",
+    first: "failed yes not-removed",
+    again: "failed yes set-aside",
     licenses: [...left, "Operators=5", "Registrations=37"],
     returned: false,
     restarts: 2,
   },
   {
     fault: "locks-after-deletion",
-    first: "failed unknown line-lost",
-    again: "failed unknown set-aside",
+    first: "failed yes line-lost",
+    again: "failed yes set-aside",
     licenses: ["BRIs=2"],
     returned: false,
     restarts: 1,

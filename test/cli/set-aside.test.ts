@@ -32,12 +32,12 @@ t.test(
     if (!bad || !same || !other) throw new Error("three boxes");
     const first = await site.run("apply", bad.serial, "--yes");
     t.equal(first.code, 1);
-    t.same(first.results.map(brief), ["failed unknown line-lost"]);
+    t.same(first.results.map(brief), ["failed no line-lost"]);
     t.same(bad.box.licenses(), bad.box.inForce, "the old line is back, as it was");
     t.same(bad.box.flash, bad.box.running);
     const second = await site.run(...apply);
     t.equal(second.code, 3);
-    t.same(second.results.map(brief), ["failed unknown set-aside", "failed unknown set-aside", "changed yes"]);
+    t.same(second.results.map(brief), ["failed no set-aside", "failed unknown set-aside", "changed yes"]);
     t.match(second.results[1]?.error?.message, /varsync release ip400/);
     t.match(second.results, [{}, { setAside: { code: "line-lost", message: new RegExp(bad.serial) } }, {}]);
     t.match((await site.run("status")).document, {
@@ -77,7 +77,7 @@ t.test(
     t.match((await site.start(["status"]).ended).stdout, /set aside: not back .* after the reset.*\(not-back\)/);
     await site.want({ "PBX-Registrations": 11 });
     const refused = await site.run(...apply);
-    t.same([refused.code, ...refused.results.map(brief)], [1, "failed unknown set-aside"]);
+    t.same([refused.code, ...refused.results.map(brief)], [1, "failed yes set-aside"]);
     t.match(await site.balance(), { "PBX-Registrations": "100/10/90" });
     t.equal(box.restarts, 1);
     t.equal((await site.run("release", site.box.serial)).code, 0);

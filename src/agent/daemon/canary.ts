@@ -1,7 +1,8 @@
 import { changesLines } from "../plan/step.ts";
 import type { BoxResult } from "../reconcile/box-result.ts";
-import { failed } from "../reconcile/box-result.ts";
+import { failedPass } from "../reconcile/failed-pass.ts";
 import type { PlannedPass } from "../reconcile/plan-site.ts";
+import type { Site } from "../reconcile/site.ts";
 
 /** So many boxes that fail alike, one after the other and before any other went well, stop a delivery. */
 const alike = 3;
@@ -32,12 +33,8 @@ export function canaryVerdict(results: readonly BoxResult[]): CanaryVerdict {
 }
 
 /** A box that was not tried, since the first ones failed alike. */
-export function notTried({ box, plan }: PlannedPass, code: string): BoxResult {
-  const message = `not tried: the first ${alike} boxes of profile ${box.identity.profile.id} failed alike (${code})`;
-  return {
-    ...failed(undefined, plan),
-    installed: box.installed,
-    warnings: plan.warnings,
-    error: { code: "delivery-stopped", message },
-  };
+export async function notTried(site: Pick<Site, "journal">, planned: PlannedPass, code: string): Promise<BoxResult> {
+  const { id } = planned.box.identity.profile;
+  const message = `not tried: the first ${alike} boxes of profile ${id} failed alike (${code})`;
+  return { ...(await failedPass(site, planned, undefined)), error: { code: "delivery-stopped", message } };
 }

@@ -20,7 +20,7 @@ export async function* workThrough(site: Site, plan: SitePlan, signal: AbortSign
       const others = group.slice(first.length);
       if (verdict.kind === "stop") {
         site.log.error({ code: verdict.code, boxes: others.length }, "first boxes failed alike, delivery stopped");
-        for (const one of others) yield notTried(one, verdict.code);
+        for (const one of others) yield await notTried(site, one, verdict.code);
         break;
       }
       const [next] = others;

@@ -7,7 +7,7 @@ import type { BoxPlan, Shortfall } from "../plan/step.ts";
 import { effectiveOf } from "../verify/effective.ts";
 import { missingRegistrations } from "./await-registrations.ts";
 import { backUp } from "./back-up.ts";
-import { type BoxResult, failed, outcomeOfShortfalls, type WaitKind } from "./box-result.ts";
+import { type BoxResult, outcomeOfShortfalls, type WaitKind } from "./box-result.ts";
 import { proveWritable } from "./closing.ts";
 import { commandLineFor } from "./command-line-for.ts";
 import { diskTrouble } from "./disk-trouble.ts";
@@ -15,14 +15,17 @@ import { holdAtPool } from "./hold-at-pool.ts";
 import { lateAbort } from "./late-abort.ts";
 import { lineFacts } from "./line-facts.ts";
 import type { SweepOnce } from "./locate.ts";
-import { installedOn, type Look, rememberRefusal, type SeenBox, seenBox } from "./look.ts";
+import { installedOn, rememberRefusal, type SeenBox, seenBox } from "./look.ts";
 import { type PassLimit, passLimit, passLimitMs } from "./pass-limit.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { reportInstalled } from "./report-installed.ts";
 import { restartBox } from "./restart-box.ts";
+import { toldClaims } from "./second-claims.ts";
 import { endVainRemovals, underway } from "./settle-removals.ts";
 import type { Site } from "./site.ts";
+import type { SoFar } from "./so-far.ts";
 import { StalePlanError } from "./stale-plan-error.ts";
+import { whyIdle } from "./why-idle.ts";
 import { type Wait, whyNoReset } from "./why-no-reset.ts";
 import { writeLines } from "./write-lines.ts";
 import type { Writing } from "./writing.ts";
@@ -36,6 +39,8 @@ export interface PassOptions {
   /** A person approved exactly this plan: the service may spend what it costs. */
   readonly approved?: boolean;
   readonly sweep: SweepOnce;
+  /** Kept up to date while it goes on. */
+  readonly soFar: SoFar;
   /** In milliseconds; 300 s where nothing is said. */
   readonly limitMs?: number;
 }
@@ -46,7 +51,7 @@ const graceMs = 25_000;
 /**
  * Does an agreed plan on its box: locked, read again, and only if nothing that the plan was computed from has changed.
  * Doing it twice does no harm.
- * @throws BoxError, PoolError; the caller turns them into a result
+ * @throws BoxError, PoolError, StalePlanError; the caller turns them into a result
  */
 export async function pass(site: Site, agreed: BoxPlan, options: PassOptions, signal: AbortSignal): Promise<BoxResult> {
   // Another process may wait for a restart while it holds the lock: that does not count.
@@ -64,9 +69,11 @@ async function limitedPass(site: Site, agreed: BoxPlan, options: PassOptions, li
   const { signal, paused } = limit;
   const prepared = await prepare(site, { serial: agreed.serial }, { ...options, paused }, signal);
   const { look, plan: fresh } = prepared;
+  options.soFar.installed = installedOn(look);
   const differs = fresh.basis !== agreed.basis;
-  if (differs && (options.exactly || fresh.steps.length + fresh.shortfalls.length > 0)) return stale(look, fresh);
-  const plan = { ...restrictTo(spendingOf(agreed.steps), fresh), shortfalls: agreed.shortfalls };
+  if (differs && (options.exactly || fresh.steps.length + fresh.shortfalls.length > 0)) throw new StalePlanError();
+  const warnings = [...fresh.warnings, ...toldClaims(agreed)];
+  const plan = { ...restrictTo(spendingOf(agreed.steps), fresh), shortfalls: agreed.shortfalls, warnings };
   await endVainRemovals(site, look.serial, installedOn(look));
   if (plan.steps.length === 0) return conclude(site, seenBox(look), plan, { changed: false });
   const back = await site.self.whyStandsBack();
@@ -110,13 +117,15 @@ export async function conclude(
   },
 ): Promise<BoxResult> {
   const { serial, identity } = box;
+  const { resets } = site.journal;
   const installed = done.installed ?? box.installed;
   const { records, removals } = await lineFacts(site.journal, serial);
   const effective = effectiveOf(installed, records, removals);
   // What a deletion took that is not permanent yet may come back with a restart.
   if (underway(removals, installed).length === 0) await reportInstalled(site, serial, installed);
   const forbidden: Wait = { waitingFor: "a reset, which policy.reset forbids or postpones", waitKind: "policy" };
-  const waits = done.waitingFor ? done : effective === "no" ? forbidden : undefined;
+  const postponed = effective === "no" ? (whyIdle(await resets.of(serial)) ?? forbidden) : undefined;
+  const waits = done.waitingFor ? done : postponed;
   const shortfalls = [...plan.shortfalls, ...(done.shortfalls ?? [])];
   const short = outcomeOfShortfalls(shortfalls);
   const missing = await missingRegistrations(site, box);
@@ -142,7 +151,7 @@ async function perform(
   site: Site,
   { look, aside }: Pick<Prepared, "look" | "aside">,
   agreed: BoxPlan,
-  { by, resetOverride }: PassOptions,
+  { by, resetOverride, soFar }: PassOptions,
   { signal, paused }: PassLimit,
 ): Promise<BoxResult> {
   const { configuration, credential } = look;
@@ -151,27 +160,25 @@ async function perform(
   using late = lateAbort(signal, graceMs);
   const full = { ...look, configuration, credential };
   const commandLine = await commandLineFor(site, full);
-  const writing: Writing = { look: full, commandLine, signal, wire: late.signal };
+  const writing: Writing = { look: full, commandLine, soFar, signal, wire: late.signal };
   const { plan, ...written } = await writeLines(site, writing, agreed, resetOverride);
   const reset = plan.steps.find((step) => step.kind === "reset");
-  if (!reset || !(written.changed || plan.resetOutstanding)) return conclude(site, seenBox(look), plan, written);
+  const done = (more: Partial<Wait> = {}) => conclude(site, seenBox(look), plan, { ...written, ...soFar, ...more });
+  if (!reset || !(written.changed || plan.resetOutstanding)) return done();
   // Lines of a run that was cut off may not be permanent yet.
-  const backup = written.backup ?? (await backUp(site, look.serial, configuration.bytes));
+  soFar.backup ??= await backUp(site, look.serial, configuration.bytes);
   if (!written.changed) await proveWritable(site, writing);
   const whyNotNow = () => whyNoReset(site, look.serial, by, signal);
   const waits = await whyNotNow();
-  if (waits) return conclude(site, seenBox(look), plan, { ...written, backup, ...waits });
+  if (waits) return done(waits);
   if (plan.warnings.some(({ code }) => code === "own-gateway")) {
     site.log.warn({ serial: look.serial }, "resetting the box that is this machine's own gateway");
   }
-  const end = await paused(() => restartBox(site, writing, reset.how, written.installed, whyNotNow));
-  if (end.kind === "waiting") {
-    const { waitingFor, waitKind } = end;
-    return conclude(site, seenBox(look), plan, { ...written, backup, waitingFor, waitKind });
-  }
+  const end = await paused(() => restartBox(site, writing, reset.how, soFar.installed, whyNotNow));
+  if (end.kind === "waiting") return done({ waitingFor: end.waitingFor, waitKind: end.waitKind });
   const now = { ...seenBox(look), identity: end.identity };
   const told = { ...plan, warnings: [...plan.warnings, ...end.warnings] };
-  return conclude(site, now, told, { ...written, backup, changed: true, installed: end.configuration.licenses });
+  return conclude(site, now, told, { ...written, ...soFar, changed: true });
 }
 
 /**
@@ -202,8 +209,4 @@ async function whyServiceWaits(
   const trouble = await diskTrouble(site.stateDir);
   site.events.diskTrouble(trouble);
   return trouble === undefined ? undefined : { outcome: "waiting-for-reset", waitingFor: trouble, waitKind: "disk" };
-}
-
-function stale(look: Look, fresh: BoxPlan): BoxResult {
-  return { ...failed(new StalePlanError(), fresh), installed: installedOn(look), warnings: fresh.warnings };
 }

@@ -1,5 +1,4 @@
 import type { KeySource } from "../keys/key-source.ts";
-import { outcomeOfShortfalls } from "./box-result.ts";
 import type { SitePlan } from "./plan-site.ts";
 import type { Site } from "./site.ts";
 
@@ -9,22 +8,10 @@ export function pushSite(site: Site, lines: KeySource): Site {
   return { ...site, boxes, sources: [lines], pushes: true };
 }
 
-/** One line that must not go to the box makes the whole file one that is not sent. */
+/** One line that must not go to the box makes the whole file one that is not sent: nothing is done to the box. */
 export function refuseWholeFile(plan: SitePlan): SitePlan {
-  const bad = plan.passes.filter((one) => one.plan.shortfalls.length > 0);
-  const failures = bad.map(({ box, plan: { serial, address, warnings, shortfalls } }) => ({
-    serial,
-    address,
-    ...(box.identity.product && { product: box.identity.product }),
-    outcome: "failed" as const,
-    installed: box.installed,
-    effective: "unknown" as const,
-    warnings,
-    ...outcomeOfShortfalls(shortfalls),
-  }));
-  return {
-    ...plan,
-    passes: plan.passes.filter((one) => one.plan.shortfalls.length === 0),
-    failures: [...plan.failures, ...failures],
-  };
+  const passes = plan.passes.map((one) =>
+    one.plan.shortfalls.length === 0 ? one : { ...one, plan: { ...one.plan, steps: [] }, removalOpen: false },
+  );
+  return { ...plan, passes };
 }

@@ -14,11 +14,15 @@ const pauseMs = 1000;
  */
 export async function readBack(
   site: Site,
-  { look, signal, wire }: Writing,
+  { look, signal, wire, soFar }: Writing,
   before: readonly LicenseLine[],
 ): Promise<Configuration> {
   const { credential } = look;
-  const read = () => readConfiguration(site.wires, look.identity, { credential, signal: wire });
+  const read = async () => {
+    const configuration = await readConfiguration(site.wires, look.identity, { credential, signal: wire });
+    soFar.installed = configuration.licenses;
+    return configuration;
+  };
   let first: Configuration;
   try {
     first = await read();

@@ -15,17 +15,13 @@ import type { Site } from "./site.ts";
 import { tripBreaker } from "./trip-breaker.ts";
 import { upTimeOf } from "./up-time.ts";
 import { waitForRestart } from "./wait-for-restart.ts";
+import { whyIdle } from "./why-idle.ts";
 import type { Wait } from "./why-no-reset.ts";
 import type { Writing } from "./writing.ts";
 
 /** How a reset ended: the licenses are in force, or the box, or another one that holds the slot, still waits to restart. */
 export type RestartEnd =
-  | {
-      readonly kind: "effective";
-      readonly configuration: Configuration;
-      readonly identity: Identity;
-      readonly warnings: readonly PlanWarning[];
-    }
+  | { readonly kind: "effective"; readonly identity: Identity; readonly warnings: readonly PlanWarning[] }
   | ({ readonly kind: "waiting" } & Wait);
 
 /**
@@ -46,9 +42,8 @@ export async function restartBox(
   const { journal } = site;
   const patience = identity.profile.reset.backWithinSeconds;
   const mine = await journal.resets.of(serial);
-  if (mine?.sentAt !== undefined && mine.how === "when-idle" && how === "when-idle") {
-    return { kind: "waiting", waitingFor: `${serial} to be idle, since ${mine.sentAt}`, waitKind: "idle" };
-  }
+  const sent = how === "when-idle" ? whyIdle(mine) : undefined;
+  if (sent) return { kind: "waiting", ...sent };
   const waitingFor = await takeResetSlot(site, serial, how, patience, signal);
   if (waitingFor !== undefined) return { kind: "waiting", waitingFor, waitKind: "slot" };
   const giveUp = async (wait: Wait): Promise<RestartEnd> => {
@@ -96,7 +91,7 @@ export async function restartBox(
   if (returned !== undefined) throw returned;
   await journal.entries.seen({ ...where, address, action: "restart", detail: { how } });
   const back = await awaitRegistrations(site, { ...look, identity: seen.identity }, signal);
-  return { kind: "effective", configuration, identity: seen.identity, warnings: [...inUse.warnings, ...back] };
+  return { kind: "effective", identity: seen.identity, warnings: [...inUse.warnings, ...back] };
 }
 
 async function readWhenReady(site: Site, { look, signal }: Writing, identity: Identity): Promise<Configuration> {
@@ -117,6 +112,7 @@ async function proveLines(site: Site, writing: Writing, identity: Identity): Pro
   const { journal, clock } = site;
   try {
     const configuration = await readWhenReady(site, writing, identity);
+    writing.soFar.installed = configuration.licenses;
     const fingerprints = configuration.licenses.map(lineFingerprint);
     await journal.lines.present(serial, fingerprints);
     await journal.lines.outlived(serial, fingerprints, clock.now());

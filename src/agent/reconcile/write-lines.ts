@@ -1,4 +1,3 @@
-import type { LicenseLine } from "../../license/license-line.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
 import { type BoxPlan, changesLines, type DeliverStep, type RemoveStep, type Shortfall } from "../plan/step.ts";
 import { backUp } from "./back-up.ts";
@@ -16,9 +15,7 @@ import type { Writing } from "./writing.ts";
 /** What a pass put on its box, and took off it. */
 export interface Written {
   readonly changed: boolean;
-  readonly installed: readonly LicenseLine[];
   readonly shortfalls: readonly Shortfall[];
-  readonly backup?: string;
   /** The plan as it was once all its contents were known. */
   readonly plan: BoxPlan;
 }
@@ -34,9 +31,8 @@ export async function writeLines(
   resetOverride: PlanPolicy["reset"] | undefined,
 ): Promise<Written> {
   const { serial, configuration } = writing.look;
-  const unchanged = { changed: false, installed: configuration.licenses } as const;
-  if (!agreed.steps.some(changesLines)) return { ...unchanged, shortfalls: [], plan: agreed };
-  const backup = await backUp(site, serial, configuration.bytes);
+  if (!agreed.steps.some(changesLines)) return { changed: false, shortfalls: [], plan: agreed };
+  writing.soFar.backup = await backUp(site, serial, configuration.bytes);
   const whole = await putBack(site, writing, agreed);
   const full = { ...writing, look: { ...writing.look, configuration: whole } };
   await proveWritable(site, full);
@@ -52,9 +48,7 @@ export async function writeLines(
   await endVainRemovals(site, serial, removed.configuration.licenses);
   return {
     changed: whole !== configuration || lines.length > 0 || removed.changed,
-    installed: removed.configuration.licenses,
     shortfalls: [...shortfalls, ...removed.shortfalls],
-    backup,
     plan,
   };
 }

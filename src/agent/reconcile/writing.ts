@@ -6,11 +6,13 @@ import type { JournalAction } from "../journal/journal-action.ts";
 import { lineFingerprint } from "../verify/effective.ts";
 import type { Look } from "./look.ts";
 import type { CommandFacts } from "./send-command.ts";
+import type { SoFar } from "./so-far.ts";
 
 /** A box that is being written: what it was, and how to talk to it. */
 export interface Writing {
   readonly look: Look & { readonly configuration: Configuration; readonly credential: Credential };
   readonly commandLine: BoxCommandLine;
+  readonly soFar: SoFar;
   /** Says stop: nothing new is begun. */
   readonly signal: AbortSignal;
   /** For what is on the wire, which may still end after that. */

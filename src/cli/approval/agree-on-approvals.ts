@@ -1,9 +1,6 @@
 import type { Approval } from "../../agent/journal/approvals.ts";
 import { restrictTo, spendingOf } from "../../agent/plan/restrict.ts";
-import { type BoxResult, failed } from "../../agent/reconcile/box-result.ts";
 import type { PlannedPass, SitePlan } from "../../agent/reconcile/plan-site.ts";
-import { StalePlanError } from "../../agent/reconcile/stale-plan-error.ts";
-import { PoolAwayError } from "./pool-away-error.ts";
 
 /** What is left of the approvals once the boxes were read again. */
 export interface Agreement {
@@ -11,20 +8,19 @@ export interface Agreement {
   /** Approvals that still hold. */
   readonly valid: readonly Approval[];
   /** Boxes that changed since they were asked for, or of which nobody can say while the pool is away. */
-  readonly refused: readonly BoxResult[];
+  readonly refused: readonly PlannedPass[];
 }
 
 /** Splits what was planned now into boxes for which the approval still holds, and those that it no longer fits. */
 export function agreeOnApprovals(planned: SitePlan, approvals: readonly Approval[]): Agreement {
   const passes: PlannedPass[] = [];
   const valid: Approval[] = [];
-  const refused: BoxResult[] = [];
+  const refused: PlannedPass[] = [];
   for (const one of planned.passes) {
-    const { box, plan } = one;
+    const { plan } = one;
     const approval = approvals.find(({ serial, basis }) => serial === plan.serial && basis === plan.basis);
     if (approval === undefined) {
-      const why = plan.poolAway ? new PoolAwayError() : new StalePlanError();
-      refused.push({ ...failed(why, plan), installed: box.installed });
+      refused.push(one);
       continue;
     }
     valid.push(approval);

@@ -28,6 +28,8 @@ export const applyCommand = defineCommand({
     const { readPlanFile } = await import("../site/plan-file.ts");
     const filed = file === undefined ? undefined : await readPlanFile(file);
     return withSite(context, { keys: true }, async ({ site }) => {
+      const { failedPass } = await import("../../agent/reconcile/failed-pass.ts");
+      const { StalePlanError } = await import("../../agent/reconcile/stale-plan-error.ts");
       const { planSite } = await import("../../agent/reconcile/plan-site.ts");
       const { targetsOf } = await import("../site/targets-of.ts");
       const { showResults } = await import("../show/show-results.ts");
@@ -38,7 +40,8 @@ export const applyCommand = defineCommand({
       const planned = await planSite(site, targets, { resetOverride: reset, onBox }, context.signal);
       const { agreed, refused } = filed ? agreeOnFile(planned, filed) : { agreed: planned, refused: [] };
       const results = await doPlan(site, agreed, { yes, reset, exactly: filed !== undefined }, context);
-      return showResults(context, [...results, ...refused]);
+      const stale = refused.map((one) => failedPass(site, one, new StalePlanError()));
+      return showResults(context, [...results, ...(await Promise.all(stale))]);
     });
   },
 });

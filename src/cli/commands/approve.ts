@@ -1,4 +1,5 @@
 import type { Approval } from "../../agent/journal/approvals.ts";
+import type { BoxPlan } from "../../agent/plan/step.ts";
 import type { BoxResult } from "../../agent/reconcile/box-result.ts";
 import { defineCommand } from "../command.ts";
 import { withSite } from "../site/with-site.ts";
@@ -13,6 +14,9 @@ export const approveCommand = defineCommand({
       .option("yes", { type: "boolean", default: false, describe: "do not ask" }),
   async run({ id: ids, yes }, context) {
     return withSite(context, { keys: true }, async ({ site }) => {
+      const { failedPass } = await import("../../agent/reconcile/failed-pass.ts");
+      const { StalePlanError } = await import("../../agent/reconcile/stale-plan-error.ts");
+      const { PoolAwayError } = await import("../approval/pool-away-error.ts");
       const { planSite } = await import("../../agent/reconcile/plan-site.ts");
       const { findOpen } = await import("../approval/find-open.ts");
       const { agreeOnApprovals } = await import("../approval/agree-on-approvals.ts");
@@ -24,9 +28,8 @@ export const approveCommand = defineCommand({
       const targets = asked.map(({ serial }) => ({ serial }));
       const planned = await planSite(site, targets, {}, context.signal);
       const { agreed, valid, refused } = agreeOnApprovals(planned, asked);
-      const unclear = new Set(planned.passes.flatMap(({ plan }) => (plan.poolAway ? plan.serial : [])));
-      for (const { serial } of refused) {
-        if (serial && !unclear.has(serial)) await site.journal.approvals.settle(serial, undefined);
+      for (const { plan } of refused) {
+        if (!plan.poolAway) await site.journal.approvals.settle(plan.serial, undefined);
       }
       await agreeOnPlan(agreed, { yes }, context);
       const approvals: Approval[] = [];
@@ -39,7 +42,9 @@ export const approveCommand = defineCommand({
       const did: readonly BoxResult[] = now
         ? await doAgreed(site, agreed, { reset: undefined, exactly: true }, context)
         : [...(await postponed(site, agreed)), ...agreed.failures];
-      const results = [...did, ...refused];
+      const why = ({ poolAway }: BoxPlan) => (poolAway ? new PoolAwayError() : new StalePlanError());
+      const told = refused.map((one) => failedPass(site, one, why(one.plan)));
+      const results = [...did, ...(await Promise.all(told))];
       const code = await showResults({ ...context, with: { approvals } }, results);
       if (!context.json && !now && valid.length > 0) {
         context.out.text("The service does it in its window (policy.window); varsync apply SERIAL does it now.");

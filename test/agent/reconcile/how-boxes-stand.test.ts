@@ -45,9 +45,9 @@ t.test("a box that takes the reset and does not restart is set aside, and not re
   const run = box.run.bind(box);
   box.run = (command, mayWrite) => ({ ...run(command, mayWrite), ...(command === "reset" && { after: "nothing" }) });
   const site = await openExample(t, example);
-  t.same(briefly(await round(site, {}, signal)), ["failed unknown no-restart"]);
+  t.same(briefly(await round(site, {}, signal)), ["failed no no-restart"]);
   t.same(await site.journal.resets.of(serial), undefined, "the site's reset slot is free for the others");
-  t.same(briefly(await round(site, {}, signal)), ["failed unknown set-aside"]);
+  t.same(briefly(await round(site, {}, signal)), ["failed no set-aside"]);
   t.equal(box.commands.filter((command) => command === "reset").length, 1);
 });
 
