@@ -82,7 +82,7 @@ t.test("an approval after the box changed is stale, and a new one is asked for",
   const { site, id } = await asked(t, { block: 3 });
   await site.want({ "PBX-Registrations": 12 });
   const stale = await site.run("approve", id, "--yes");
-  t.same([stale.code, ...stale.results.map(brief)], [1, "failed yes stale-plan"]);
+  t.same([stale.code, ...stale.results.map(brief)], [1, "failed unknown stale-plan"]);
   const again = await site.run("approve", id, "--yes");
   t.same([again.code, codeOf(again)], [1, "stale-plan"]);
   await site.run("agent", "--once");

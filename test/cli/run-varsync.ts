@@ -17,8 +17,8 @@ export interface Ran {
 }
 
 const result = z.looseObject({
-  serial: z.string().optional(),
-  address: z.string().optional(),
+  serial: z.string().nullable(),
+  address: z.string().nullable(),
   outcome: z.string(),
   effective: z.enum(["yes", "no", "unknown"]),
   installed: z.array(z.looseObject({ type: z.string(), count: z.number(), line: z.string() })),

@@ -12,7 +12,13 @@ t.test("status tells every enrolled box, before the first round and after it", a
   const before = await site.run("status");
   t.match(before.document, {
     site: "test",
-    boxes: site.boxes.map(({ serial, address }) => ({ serial, name: "master", address, outcome: "not-seen" })),
+    boxes: site.boxes.map(({ serial, address }) => ({
+      serial,
+      name: "master",
+      address,
+      outcome: "not-seen",
+      since: null,
+    })),
   });
   t.same(
     site.boxes.map(({ sessions }) => sessions.most),

@@ -82,7 +82,12 @@ t.test("a box that is off is unreachable; all of several boxes get a result", { 
   t.same([code, ...results.map(brief)], [3, "in-step unknown", "in-step unknown", "failed unknown unreachable"]);
   const outside = await site.run("verify", "192.0.2.1");
   t.same([outside.code, ...outside.results.map(brief)], [1, "failed unknown outside-networks"]);
+  t.match(outside.results, [{ serial: null, address: "192.0.2.1" }]);
   const unknown = await site.run("apply", "00-90-33-ff-ff-02", "--yes");
   t.equal(unknown.code, 1);
-  t.match(unknown.results, [{ serial: "00-90-33-ff-ff-02", outcome: "failed" }]);
+  const name = { serial: "00-90-33-ff-ff-02", address: null };
+  t.match(unknown.results, [{ ...name, outcome: "failed", error: { code: "unknown-box" } }]);
+  for (const command of ["plan", "inspect"]) {
+    t.match((await site.run(command, name.serial)).document, { errors: [{ ...name, code: "unknown-box" }] }, command);
+  }
 });

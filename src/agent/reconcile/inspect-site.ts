@@ -6,6 +6,7 @@ import type { PlanWarning } from "../plan/step.ts";
 import { errorFacts } from "./box-result.ts";
 import type { BoxTarget } from "./box-target.ts";
 import { inParallel } from "./in-parallel.ts";
+import { knownAddress } from "./known-address.ts";
 import { atItsAddress, sweepOnce } from "./locate.ts";
 import { installedOn, type Look, lookAt, readBox } from "./look.ts";
 import { recogniseAt } from "./recognise-at.ts";
@@ -97,10 +98,6 @@ function inspectionOf(look: Look): Inspection {
 async function errorOf(site: Site, target: BoxTarget, error: unknown): Promise<InspectionError> {
   const { code, message } = errorFacts(error);
   const serial = "serial" in target ? target.serial : undefined;
-  const known =
-    "endpoint" in target
-      ? target.endpoint.address
-      : (site.boxes.get(target.serial)?.endpoint?.address ?? (await site.journal.boxes.find(target.serial))?.address);
-  const address = (error instanceof BoxError ? error.address : undefined) ?? known;
+  const address = (error instanceof BoxError ? error.address : undefined) ?? (await knownAddress(site, target));
   return { ...(serial && { serial }), ...(address && { address }), code, message };
 }

@@ -1,3 +1,4 @@
+import { BoxError } from "../../box/box-error.ts";
 import { isAway } from "../keys/is-away.ts";
 import { allot } from "../plan/allot.ts";
 import type { PlanPolicy } from "../plan/plan-input.ts";
@@ -5,6 +6,7 @@ import type { BoxPlan } from "../plan/step.ts";
 import { type BoxResult, failed } from "./box-result.ts";
 import type { BoxTarget } from "./box-target.ts";
 import { inParallel } from "./in-parallel.ts";
+import { knownAddress } from "./known-address.ts";
 import { type SweepOnce, sweepOnce } from "./locate.ts";
 import { logBug } from "./log-bug.ts";
 import { type SeenBox, seenBox } from "./look.ts";
@@ -73,7 +75,8 @@ export async function planSite(
       const why = limit.expired ? limit.signal.reason : error;
       logBug(site.log, why);
       if (why instanceof SecondClaimError) claimed.push(why);
-      failures.push(failed(why, "serial" in target ? target : target.endpoint));
+      const address = (why instanceof BoxError ? why.address : undefined) ?? (await knownAddress(site, target));
+      failures.push(failed(why, { ...("serial" in target && { serial: target.serial }), address }));
     }
   };
   let done = 0;

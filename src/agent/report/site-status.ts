@@ -14,6 +14,7 @@ export interface BoxStatus {
   readonly firmware?: string;
   /** `not-seen` until the first pass over it has ended. */
   readonly outcome: string;
+  /** Missing as long as it is `not-seen`. */
   readonly since?: string;
   readonly nextTry?: string;
   readonly waitingFor?: string;

@@ -1,8 +1,9 @@
-import type { Inspection } from "../../agent/reconcile/inspect-site.ts";
+import type { Inspection, InspectionError } from "../../agent/reconcile/inspect-site.ts";
 import { defineCommand } from "../command.ts";
 import { exitCode } from "../exit-code.ts";
 import type { Output } from "../output.ts";
 import { licenseJson } from "../show/license-json.ts";
+import { nameJson } from "../show/name-json.ts";
 import { licensesText } from "../show/show-results.ts";
 import { withSite } from "../site/with-site.ts";
 
@@ -20,7 +21,7 @@ export const inspectCommand = defineCommand({
       const onBox = (done: number, total: number) => context.progress.show(`reading boxes: ${done} of ${total}`);
       const { boxes, errors } = await inspectSite(site, targets, { onBox }, context.signal);
       context.progress.stop();
-      if (context.json) context.out.document({ boxes: boxes.map(boxJson), errors });
+      if (context.json) context.out.document({ boxes: boxes.map(boxJson), errors: errors.map(errorJson) });
       else await showTable(context.out, boxes, errors);
       if (errors.length === 0) return exitCode.done;
       if (boxes.length > 0) return exitCode.partly;
@@ -31,11 +32,7 @@ export const inspectCommand = defineCommand({
   },
 });
 
-async function showTable(
-  out: Output,
-  boxes: readonly Inspection[],
-  errors: readonly { serial?: string; address?: string; code: string; message: string }[],
-): Promise<void> {
+async function showTable(out: Output, boxes: readonly Inspection[], errors: readonly InspectionError[]): Promise<void> {
   const columns = ["Serial number", "Address", "Product", "Firmware", "Profile", "Reset required", "Licenses"];
   const rows = boxes.map(({ identity, licenses, enrolled }) => [
     identity.serial ?? "not told",
@@ -61,14 +58,17 @@ async function showTable(
   if (boxes.length + errors.length === 0) out.text("No box is known or was found in the configured networks.");
 }
 
+function errorJson(error: InspectionError) {
+  return { ...nameJson(error), ...error };
+}
+
 function boxJson({ identity, licenses, warnings, enrolled }: Inspection) {
   const { serial, endpoint, product, firmware, profile, resetRequired, name } = identity;
   return {
-    serial,
-    address: endpoint.address,
+    ...nameJson({ ...(serial && { serial }), address: endpoint.address }),
     httpPort: endpoint.httpPort,
-    product,
-    firmware,
+    product: product ?? null,
+    firmware: firmware ?? null,
     ...(name && { name }),
     profile: profile.id,
     ...(resetRequired !== undefined && { resetRequired }),

@@ -1,5 +1,6 @@
 import { defineCommand } from "../command.ts";
 import { exitCode } from "../exit-code.ts";
+import { nameJson } from "../show/name-json.ts";
 import { withSite } from "../site/with-site.ts";
 
 /** `varsync report` */
@@ -28,7 +29,7 @@ export const reportCommand = defineCommand({
         writeOutput(html, reportHtml(site.name, rows, unread, site.clock.now()), { overwrite: true });
       }
       const { out } = context;
-      if (context.json) out.document({ rows, errors });
+      if (context.json) out.document({ rows, errors: errors.map((error) => ({ ...nameJson(error), ...error })) });
       else if (csv !== undefined || html !== undefined) {
         out.text(`${rows.length} licenses written to ${[csv, html].filter(Boolean).join(" and ")}.`);
       } else if (rows.length === 0) out.text("No enrolled box has a license, and none waits for one.");

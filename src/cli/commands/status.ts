@@ -31,7 +31,9 @@ export const statusCommand = defineCommand({
         nextRound: nextRound(config.schedule, now)?.toISOString(),
       });
       const trouble = await diskTrouble(config.stateDir);
-      if (context.json) context.out.document({ ...status, ...(trouble !== undefined && { problems: [trouble] }) });
+      const boxes = status.boxes.map((box) => ({ ...box, since: box.since ?? null }));
+      if (context.json)
+        context.out.document({ ...status, boxes, ...(trouble !== undefined && { problems: [trouble] }) });
       else await showStatus(context, status, now);
       if (trouble !== undefined && !context.json) context.out.text(`Nothing is delivered or spent: ${trouble}.`);
       return 0;

@@ -3,6 +3,7 @@ import type { BoxPlan, ResetStep, Step } from "../../agent/plan/step.ts";
 import type { SitePlan } from "../../agent/reconcile/plan-site.ts";
 import type { CommandContext } from "../command-context.ts";
 import { licenseJson } from "./license-json.ts";
+import { nameJson } from "./name-json.ts";
 import { showCost } from "./show-cost.ts";
 import { noBox } from "./show-results.ts";
 
@@ -20,7 +21,7 @@ export function planDocument({ passes, failures }: Pick<SitePlan, "passes" | "fa
       resetForbidden: plan.resetForbidden,
       ...(plan.setAside && { setAside: plan.setAside }),
     })),
-    errors: failures.map(({ serial, address, error }) => ({ serial, address, ...error })),
+    errors: failures.map((failure) => ({ ...nameJson(failure), ...failure.error })),
   };
 }
 

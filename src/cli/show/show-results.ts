@@ -5,6 +5,7 @@ import type { CommandContext } from "../command-context.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import type { Style } from "../output.ts";
 import { licenseJson } from "./license-json.ts";
+import { nameJson } from "./name-json.ts";
 
 const styles: Readonly<Record<string, Style>> = {
   "in-step": "green",
@@ -79,5 +80,5 @@ function nameOf({ serial, address }: BoxResult): string {
 }
 
 function resultJson({ installed, ...result }: BoxResult) {
-  return { ...result, installed: installed.map(licenseJson) };
+  return { ...nameJson(result), ...result, installed: installed.map(licenseJson) };
 }
