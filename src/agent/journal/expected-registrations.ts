@@ -15,6 +15,11 @@ export interface ExpectedRegistrations {
   readonly missingSince?: string;
 }
 
+/** What a person is told of those that are missing. */
+export function missingText({ serial, count, seen, since }: ExpectedRegistrations): string {
+  return `only ${seen} of ${count} registrations are back since the reset at ${since}; when you have looked: varsync release ${serial}`;
+}
+
 export interface RegistrationRecords {
   of(serial: SerialNumber): Promise<ExpectedRegistrations | undefined>;
   /** To be called before a reset is sent; what is expected already stays. */

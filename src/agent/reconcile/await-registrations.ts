@@ -1,3 +1,4 @@
+import { missingText } from "../journal/expected-registrations.ts";
 import type { PlanWarning } from "../plan/step.ts";
 import { countInUse } from "./count-in-use.ts";
 import type { Look, SeenBox } from "./look.ts";
@@ -59,9 +60,7 @@ export async function missingRegistrations(
   if (identity.profile.inUse?.registrations === undefined) return undefined;
   const expected = await site.journal.registrations.of(serial);
   if (expected?.missingSince === undefined) return undefined;
-  const { count, seen, since } = expected;
-  const message = `only ${seen} of ${count} registrations are back since the reset at ${since}; when you have looked: varsync release ${serial}`;
-  return { code: "registrations-missing", message };
+  return { code: "registrations-missing", message: missingText(expected) };
 }
 
 /** What cannot be read is not known to be missing. */

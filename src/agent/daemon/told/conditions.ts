@@ -2,7 +2,7 @@ import type { Condition } from "../../../webhook/notices.ts";
 import type { Approval } from "../../journal/approvals.ts";
 import type { BoxState } from "../../journal/box-states.ts";
 import type { Breaker } from "../../journal/breakers.ts";
-import type { ExpectedRegistrations } from "../../journal/expected-registrations.ts";
+import { type ExpectedRegistrations, missingText } from "../../journal/expected-registrations.ts";
 import { stepText } from "../../journal/step-text.ts";
 
 /** What is known of a site that people may have to know of; all of it outlives a round that could not find out. */
@@ -72,8 +72,9 @@ function sinceReset({ scope, code, message, since }: Breaker, state: BoxState | 
 /** Of a box that has its licenses, and in effect. */
 const wellOutcomes: ReadonlySet<string> = new Set(["in-step", "changed"]);
 
-function unregistered({ serial, seen, count, since }: ExpectedRegistrations): Condition {
-  const message = `box ${serial}: only ${seen} of ${count} registrations are back since the reset at ${since}; when you have looked: varsync release ${serial}`;
+function unregistered(missing: ExpectedRegistrations): Condition {
+  const { serial } = missing;
+  const message = `box ${serial}: ${missingText(missing)}`;
   return { subject: `registrations:${serial}`, event: "not-back", message, afterMs: 0 };
 }
 
