@@ -165,7 +165,7 @@ t.test(
     t.equal((await site.run("plan", "--out", file)).code, 2);
     t.same((await site.run("apply", "--plan", file, "--yes")).results.map(brief), ["changed yes"]);
     const asked = vendor.asked.length;
-    t.same((await site.run("apply", "--plan", file, "--yes")).results.map(brief), ["failed unknown stale-plan"]);
+    t.same((await site.run("apply", "--plan", file, "--yes")).results.map(brief), ["failed yes stale-plan"]);
     t.equal(vendor.asked.length, asked);
   },
 );
