@@ -20,6 +20,11 @@ t.test("status tells every enrolled box, before the first round and after it", a
       since: null,
     })),
   });
+  const { boxes } = before.document as { boxes: { since?: unknown }[] };
+  t.same(
+    boxes.map(({ since }) => since),
+    [null, null],
+  );
   t.same(
     site.boxes.map(({ sessions }) => sessions.most),
     [0, 0],
