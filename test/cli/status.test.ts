@@ -21,7 +21,7 @@ t.test("status tells every enrolled box, before the first round and after it", a
     })),
   });
   const { boxes } = before.document as { boxes: { since?: unknown }[] };
-  t.same(
+  t.strictSame(
     boxes.map(({ since }) => since),
     [null, null],
   );
