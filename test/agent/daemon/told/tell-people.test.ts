@@ -57,7 +57,7 @@ t.test("a box that came back without its lines is unlicensed until it has them, 
   });
   const site = await openExample(t, example);
   const { hear } = await openEars(t, site, ears(1), everything);
-  t.same(briefly(await round(site, {}, signal)), ["failed unknown not-effective"]);
+  t.same(briefly(await round(site, {}, signal)), ["failed no not-effective"]);
   t.match(await hear(), [
     /^new breaker: box .* is set aside: after the reset/,
     /^new unlicensed: box .* after the reset/,
@@ -145,7 +145,7 @@ t.test("a lost line sets a whole profile aside, and whoever asked for breakers o
   });
   const site = await openExample(t, example);
   const { hear } = await openEars(t, site, ears(4), ["breaker"]);
-  t.same(briefly(await round(site, {}, signal)), ["failed unknown line-lost"]);
+  t.same(briefly(await round(site, {}, signal)), ["failed no line-lost"]);
   t.match(await hear(), [new RegExp(`^new breaker: profile ip400 is set aside: ${example.box.serial}`)]);
   t.equal((await example.run("release", "ip400")).code, 0);
   t.match(await hear(), [/^all-clear breaker/]);
