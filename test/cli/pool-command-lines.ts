@@ -21,7 +21,7 @@ import { predefine } from "../../src/pool/ledger/predefine.ts";
 import type { Pool } from "../../src/pool/open-pool.ts";
 import { actFor } from "../pool/act-for.ts";
 import { addReseller, credit, otherBox, thisBox } from "../pool/example-pool.ts";
-import { sessionOf } from "../pool/server/running-server.ts";
+import { sessionOfStaff } from "./session-of-staff.ts";
 
 /** For boxes that nothing else is about. */
 const quietBox = parseSerialNumber("00-90-33-0a-0a-0a");
@@ -78,7 +78,7 @@ async function waiting({ pool }: CommandWorld): Promise<string> {
 
 /** The e-mail address of somebody else who works for the account. */
 async function memberOf({ pool, account }: CommandWorld): Promise<string> {
-  return (await authenticate(pool, await sessionOf(pool, account, "member"))).name;
+  return (await authenticate(pool, await sessionOfStaff(pool, account, "member"))).name;
 }
 
 function licenseRequest(count: number) {

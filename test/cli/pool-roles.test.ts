@@ -21,6 +21,7 @@ import { addReseller, thisBox } from "../pool/example-pool.ts";
 import { runningServer, sessionOf } from "../pool/server/running-server.ts";
 import { type CommandEnd, commandRunner } from "./command-runner.ts";
 import { type CommandLine, type CommandWorld, poolCommandLines, site } from "./pool-command-lines.ts";
+import { sessionOfStaff } from "./session-of-staff.ts";
 
 const host = "127.84.7.1";
 const lines = Object.entries(poolCommandLines).flatMap(([command, ways]) => ways.map((way) => ({ command, way })));
@@ -118,7 +119,7 @@ async function commandWorld(t: Test) {
 
 async function tokenFor(pool: Pool, account: Account, role: Role): Promise<string | undefined> {
   if (role === "anyone") return undefined;
-  if (role === "member" || role === "auditor") return sessionOf(pool, account, role);
+  if (role === "member" || role === "auditor") return sessionOfStaff(pool, account, role);
   if (!role.startsWith("agent-")) return sessionOf(pool, account);
   const scopes = [z.enum(scope).parse(role.slice("agent-".length))];
   const budget = role === "agent-create" ? { perBox: 10_000, perDay: 10_000 } : {};

@@ -21,7 +21,7 @@ t.test("a pool that was put back to an older state creates nothing until a perso
   await copyFile(backup, pool);
   await site.want({ "PBX-Registrations": 12 });
   const refused = await apply();
-  t.same(outcomes(refused), ["failed unknown pool-rolled-back"]);
+  t.same(outcomes(refused), ["failed yes pool-rolled-back"]);
   t.match(refused.results[0]?.error?.message, /varsync release pool/);
   t.match(await site.balance(), { "PBX-Registrations": "100/0/100" }, "nothing was created");
 
