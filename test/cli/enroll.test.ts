@@ -82,6 +82,7 @@ t.test("a box that nobody knows is told in the same words by every command", { b
 t.test("what a box that is known has no entry of is no error", { buffered: true }, async (t) => {
   const site = await startSite(t, { network, block: 6 });
   t.match(await site.run("history", site.box.serial), { code: 0, document: { entries: [] } });
+  t.match(await site.run("history", site.box.address), { code: 0, document: { entries: [] } }, "it is listed");
   await site.run("apply", "--all", "--yes");
   await site.run("forget", site.box.serial);
   await site.configure({ boxes: {} });

@@ -19,5 +19,6 @@ export async function isKnown(
 ): Promise<boolean> {
   if ("serial" in target) return boxes.has(target.serial) || (await journal.boxes.find(target.serial)) !== undefined;
   const { address } = target.endpoint;
-  return (await journal.boxes.all()).some((box) => box.address === address);
+  const isListed = [...boxes.values()].some(({ endpoint }) => endpoint?.address === address);
+  return isListed || (await journal.boxes.all()).some((box) => box.address === address);
 }
