@@ -4,7 +4,7 @@ import { hashSecret } from "../access/new-secret.ts";
 import type { PoolTables } from "../pool-tables.ts";
 import type { Books } from "./books.ts";
 import type { Difference } from "./difference.ts";
-import { tokenLimits } from "./replay.ts";
+import { tokenLimits } from "./replay-access.ts";
 import { tableRows } from "./table-rows.ts";
 
 /** Accounts, and what agents' tokens may do. */

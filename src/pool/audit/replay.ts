@@ -1,121 +1,22 @@
-import { z } from "zod";
-import type { DiskMap } from "../../store/disk-map.ts";
-import type { LedgerRow } from "../pool-tables.ts";
-import type { BalanceBook, Books, KeyBook, LotBook, MembershipBook, PredefinedBook } from "./books.ts";
-
-/** An entry, as far as the books follow from it. */
-export type Entry = Pick<LedgerRow, "at" | "actor" | "account_id" | "action" | "request_id" | "detail"> & {
-  readonly sequence: number;
-};
-
-const licensesSchema = z.record(z.string(), z.number());
-const detailSchema = z.object({
-  id: z.string().optional(),
-  type: z.string().optional(),
-  count: z.number().optional(),
-  serial: z.string().optional(),
-  line: z.string().optional(),
-  why: z.string().optional(),
-  token: z.string().optional(),
-  replaces: z.string().optional(),
-  licenses: licensesSchema.optional(),
-  lots: z.array(z.object({ lotId: z.number(), type: z.string().optional(), count: z.number() })).optional(),
-  predefined: z.union([z.string(), z.array(z.string())]).optional(),
-  email: z.string().optional(),
-  name: z.string().optional(),
-  role: z.string().optional(),
-  activationKey: z.string().optional(),
-  code: z.string().optional(),
-  transfer: z.string().optional(),
-  to: z.string().optional(),
-  fingerprint: z.string().optional(),
-  total: z.number().optional(),
-  agreementVersion: z.string().optional(),
-  password: z.string().optional(),
-  invitation: z.string().optional(),
-  expiresAt: z.string().optional(),
-});
-type Detail = z.output<typeof detailSchema>;
+import type { BalanceBook, Books, KeyBook, LotBook, PredefinedBook } from "./books.ts";
+import { type Change, type Detail, type Entry, readDetail, update } from "./change.ts";
+import { accessChanges } from "./replay-access.ts";
 
 /** Enters what an entry tells into the books. @returns what is wrong with it, if something is */
 export function enter(books: Books, entry: Entry): string | undefined {
   const change = changes[entry.action];
   if (change === undefined) return undefined;
-  const detail = detailSchema.safeParse(readJson(entry.detail));
-  if (!detail.success) return "its detail cannot be read";
-  change(books, entry, detail.data);
-  for (const { loaded, used } of touched(books, entry, detail.data)) {
+  const detail = readDetail(entry);
+  if (detail === undefined) return "its detail cannot be read";
+  change(books, entry, detail);
+  for (const { loaded, used } of touched(books, entry, detail)) {
     if (used < 0 || used > loaded) return "more is used than was loaded";
   }
   return undefined;
 }
 
-type Change = (books: Books, entry: Entry, detail: Detail) => void;
-
-const addAccount: Change = (books, entry, detail) => {
-  const { email = "", name, role } = detail;
-  const of = { email, name, role: role === "issuer" ? "issuer" : "reseller", disabledAt: null } as const;
-  books.accounts.set(entry.account_id ?? "", { ...of, createdAt: entry.at, entry: entry.sequence });
-  meetPerson(books, entry, detail);
-  // Whoever had a login before has the new password.
-  setPassword(books, entry, detail);
-  enterMember(books, entry, email, "owner");
-};
-
-const setPassword: Change = ({ people }, entry, { email, password }) => update(people, email, entry, { password });
-
-/** Somebody who may be new; an older version said less of her. */
-function meetPerson({ people }: Books, entry: Entry, detail: Detail): void {
-  const { email = "", name, agreementVersion: agreement, password } = detail;
-  if (people.get(email)) return;
-  const person = { name, agreement, password, createdAt: entry.at, disabledAt: null, entry: entry.sequence };
-  people.set(email, person);
-}
-
-function enterMember({ memberships }: Books, entry: Entry, email: string, role: MembershipBook["role"]): void {
-  const name = `${entry.account_id} ${email}`;
-  const before = memberships.get(name);
-  // An owner stays one.
-  const now = { role: before?.role === "owner" ? "owner" : role, since: before?.since ?? entry.at } as const;
-  memberships.set(name, { ...now, entry: entry.sequence });
-}
-
-const disable: Change = ({ accounts, people }, entry, { email }) => {
-  const change = { disabledAt: entry.action === "disable-account" ? entry.at : null };
-  if (entry.account_id !== null) update(accounts, entry.account_id, entry, change);
-  update(people, email, entry, change);
-};
-
-function memberRole(role: string | undefined): MembershipBook["role"] {
-  return role === "owner" || role === "auditor" ? role : "member";
-}
-
 const changes: Readonly<Record<string, Change>> = {
-  "add-account": addAccount,
-  register: addAccount,
-  "disable-account": disable,
-  "enable-account": disable,
-  "set-password": setPassword,
-  "add-auditor"(books, entry, detail) {
-    meetPerson(books, entry, detail);
-    enterMember(books, entry, detail.email ?? "", "auditor");
-  },
-  invite({ invitations }, entry, { invitation = "", email = "", role, expiresAt, fingerprint }) {
-    const of = { account: entry.account_id, email, role: memberRole(role), createdAt: entry.at, usedAt: null };
-    invitations.set(invitation, { ...of, expiresAt, fingerprint, entry: entry.sequence });
-  },
-  join(books, entry, detail) {
-    const { invitation, email = "", role } = detail;
-    update(books.invitations, invitation, entry, { usedAt: entry.at });
-    meetPerson(books, entry, detail);
-    enterMember(books, entry, email, memberRole(role));
-  },
-  leave: ({ memberships }, { account_id }, { email }) => memberships.delete(`${account_id} ${email}`),
-  "create-token"({ tokens }, entry, { id = "", fingerprint }) {
-    const { account_id: account, sequence } = entry;
-    tokens.set(id, { account, limits: tokenLimits(entry.detail), revokedAt: null, fingerprint, entry: sequence });
-  },
-  "revoke-token": ({ tokens }, entry, { id }) => update(tokens, id, entry, { revokedAt: entry.at }),
+  ...accessChanges,
   "issue-activation"({ activations, lots: books }, entry, { id = "", licenses = {}, lots = [], code }) {
     activations.set(id, { issuedAt: entry.at, licenses, code, entry: entry.sequence });
     for (const { lotId, type = "", count } of lots) {
@@ -246,16 +147,6 @@ function use({ lots }: Books, entry: Entry, lotId: number, type: string, count: 
   lots.set(String(lotId), { ...lot, used: lot.used + count, entry: entry.sequence });
 }
 
-function update<Book>(
-  books: DiskMap<Book>,
-  id: string | null | undefined,
-  { sequence }: Entry,
-  change: Partial<Book>,
-): void {
-  const book = books.get(id ?? "");
-  if (book !== undefined) books.set(id ?? "", { ...book, ...change, entry: sequence });
-}
-
 function balanceOf({ balances }: Books, entry: Entry, type: string): BalanceBook {
   const name = `${entry.account_id} ${type}`;
   const balance = balances.get(name) ?? { loaded: 0, used: 0, entry: 0 };
@@ -268,28 +159,4 @@ function touched({ balances }: Books, { account_id, sequence }: Entry, detail: D
   const { type, licenses = {}, lots = [] } = detail;
   const types = new Set([type, ...Object.keys(licenses), ...lots.map((lot) => lot.type)]);
   return [...types].flatMap((one) => balances.get(`${account_id} ${one}`) ?? []).filter((b) => b.entry === sequence);
-}
-
-/** What a token may do, for whom and until when, as the entry about it tells. */
-export function tokenLimits(detail: string): string {
-  const schema = z.object({
-    name: z.string(),
-    scopes: z.array(z.string()),
-    serials: z.array(z.string()).optional(),
-    site: z.string().optional(),
-    perBox: z.number().optional(),
-    perDay: z.number().optional(),
-    createdAt: z.string(),
-    expiresAt: z.string(),
-  });
-  const limits = schema.safeParse(readJson(detail));
-  return JSON.stringify(limits.success ? limits.data : null);
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
